@@ -1,0 +1,1 @@
+"""The slots a paper sells itself, from the booking to the report."""

@@ -1,0 +1,8 @@
+"""This room, as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class ArticlesConfig(AppConfig):
+    name = "articles"
+    verbose_name = "Stories"

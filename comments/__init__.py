@@ -1,0 +1,1 @@
+"""What readers answer under a story, and who looks after it."""

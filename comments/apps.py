@@ -1,0 +1,8 @@
+"""This room, as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class CommentsConfig(AppConfig):
+    name = "comments"
+    verbose_name = "Comments"

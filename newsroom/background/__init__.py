@@ -1,0 +1,1 @@
+"""Work that no reader waits for: the worker and its schedule."""

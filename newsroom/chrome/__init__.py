@@ -1,0 +1,1 @@
+"""What stands around each page: masthead, navigation, footer, error pages."""

@@ -1,0 +1,1 @@
+"""The demo edition: invented stories, drawn pictures, a cast of six."""

@@ -1,0 +1,1 @@
+"""The back office: the admin site, its look, its first page."""

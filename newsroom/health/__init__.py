@@ -1,0 +1,1 @@
+"""Is the site well? Answers for machines that ask."""

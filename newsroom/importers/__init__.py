@@ -1,0 +1,1 @@
+"""Bringing an archive in from another system, whole."""

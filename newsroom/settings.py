@@ -1,0 +1,212 @@
+"""The one settings file: production dress as it stands, each variable read from the environment in one place."""
+
+import contextlib
+import secrets
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.str("NEWSROOM_VAR", default=str(BASE_DIR / "var")))
+
+# --- Where the site stands -------------------------------------------------------------------------------
+DEBUG = env.bool("DEBUG", default=False)
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+_scheme, _host = urlsplit(SITE_URL).scheme, urlsplit(SITE_URL).hostname or "127.0.0.1"
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_host, "127.0.0.1", "localhost", "[::1]"])
+TIME_ZONE = env.str("TIME_ZONE", default="UTC")  # the paper's zone: an article's address holds its day there
+USE_TZ = True
+LANGUAGE_CODE = "en"
+USE_I18N = True
+
+
+def _secret_key() -> str:
+    """The key from the environment, or one made once and kept in var/: no key stands in the code."""
+    if key := env.str("SECRET_KEY", default=""):
+        return str(key)
+    path = VAR_DIR / "secret-key"
+    try:
+        if not path.exists():
+            VAR_DIR.mkdir(parents=True, exist_ok=True)
+            made = VAR_DIR / f"secret-key.{secrets.token_hex(4)}"
+            made.touch(mode=0o600)
+            made.write_text(secrets.token_urlsafe(64))
+            with contextlib.suppress(FileExistsError):  # the first of several processes wins
+                path.hardlink_to(made)
+            made.unlink()
+        return path.read_text().strip()
+    except OSError:  # a read-only checkout: checks, collectstatic and type checkers need no lasting key
+        return secrets.token_urlsafe(64)
+
+
+SECRET_KEY = _secret_key()
+
+# --- Rooms: an app may import what stands below it -------------------------------------------------------
+INSTALLED_APPS = [
+    "newsroom.demo",
+    "newsroom.importers",
+    "newsroom.desk",
+    "newsroom.health",
+    "newsroom.background",
+    "newsroom.chrome",
+    "comments",
+    "articles",
+    "ads",
+    "newsroom.accounts",
+    "newsroom.site",
+    "newsroom.kit",
+    "ckeditor",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.sitemaps",
+    "django.contrib.postgres",
+    "django.contrib.admin",
+    "newsroom.kit.static_files.StaticFiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+APPEND_SLASH = True
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "newsroom.chrome.context.chrome",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- Database --------------------------------------------------------------------------------------------
+if env.str("DATABASE_URL", default=""):
+    DATABASES = {"default": env.db("DATABASE_URL")}
+else:
+    DATABASES = {
+        "default": {"ENGINE": "newsroom.kit.postgres", "NAME": "newsroom", "EMBEDDED_HOME": VAR_DIR / "pg"}
+    }
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Cache: rate limits must be shared by all processes --------------------------------------------------
+if env.str("CACHE_URL", default=""):
+    CACHES = {"default": env.cache("CACHE_URL")}
+else:
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "newsroom_cache"}
+    }
+
+# --- People ----------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+# --- Files -----------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "newsroom.kit.static_files.HashedStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # a long body with its tables; pictures come as files
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+
+# --- Mail: without EMAIL_URL it goes to the terminal and to var/mail/ ------------------------------------
+if env.str("EMAIL_URL", default=""):
+    vars().update(env.email_url("EMAIL_URL"))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "mail"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"newsroom@{_host}")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Safety ----------------------------------------------------------------------------------------------
+_https = _scheme == "https"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor's own preview frames
+CSRF_FAILURE_VIEW = "newsroom.chrome.errors.csrf_failure"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "media-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        # an embed's frame is made on a press; these are the hosts of articles.embeds
+        "frame-src": [SELF, "https://www.youtube-nocookie.com", "https://player.vimeo.com"],
+        "frame-ancestors": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+SILENCED_SYSTEM_CHECKS = [
+    "ckeditor.W001",  # CKEditor 4's end of life: docs/security.md says what keeps it harmless here
+]
+
+# --- Work in the background ------------------------------------------------------------------------------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# --- Logs ------------------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
+    "root": {"handlers": ["terminal"], "level": "INFO"},
+    "loggers": {"django.server": {"level": "INFO"}},
+}

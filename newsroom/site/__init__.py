@@ -1,0 +1,1 @@
+"""The paper itself: its name, look, navigation and banner."""
