@@ -73,7 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.sitemaps",
     "django.contrib.postgres",
-    "django.contrib.admin",
+    "newsroom.desk.apps.DeskAdminConfig",  # django.contrib.admin, with the desk as its site
     "newsroom.kit.static_files.StaticFiles",
     "django.forms",
 ]

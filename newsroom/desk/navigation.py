@@ -1,0 +1,49 @@
+"""What stands in the desk's bar for the person who looks at it: only what they may open."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+# label, the admin's names for the page (the first that exists is taken), any one of the permissions it needs
+PLACES = (
+    ("Stories", ("articles_article_changelist",), ("articles.view_article", "articles.change_article")),
+    ("Pictures", ("articles_image_changelist",), ("articles.view_image",)),
+    ("Comments", ("comments_queue", "comments_comment_changelist"), ("comments.moderate_comment",)),
+    ("Ads", ("ads_campaign_changelist", "ads_flight_changelist"), ("ads.view_campaign", "ads.view_flight")),
+    ("People", ("accounts_user_changelist",), ("accounts.view_user",)),
+    ("Settings", ("site_sitesettings_changelist",), ("site.change_sitesettings",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One link of the bar."""
+
+    label: str
+    url: str
+    is_here: bool
+
+
+def admin_url(*names: str) -> str:
+    """The address of the first of these admin pages that exists; empty where none does."""
+    for name in names:
+        try:
+            return reverse(f"admin:{name}")
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def places(request: HttpRequest) -> Iterator[Place]:
+    """The links of the bar, in its order."""
+    for label, names, permissions in PLACES:
+        url = admin_url(*names)
+        if url and any(request.user.has_perm(permission) for permission in permissions):
+            yield Place(label, url, request.path.startswith(url))
+
+
+def new_story_url(request: HttpRequest) -> str:
+    """Where a new story begins; empty for those who write none."""
+    return admin_url("articles_article_add") if request.user.has_perm("articles.add_article") else ""

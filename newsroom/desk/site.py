@@ -1,0 +1,43 @@
+"""The desk itself: Django's admin site with our sign-in, our bar, and our first page."""
+
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+from newsroom.site.snapshot import paper
+
+
+class NewsroomAdminSite(AdminSite):
+    """The only back office. Signing in, out and changing a password are allauth's, with its rate limits."""
+
+    site_title = "Desk"
+    index_title = "Desk"
+    enable_nav_sidebar = False
+    site_url = "/"
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """As Django's, under the paper's own name."""
+        return super().each_context(request) | {"site_header": paper().settings.name}
+
+    @method_decorator(never_cache)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """To the one sign-in; who is signed in but not staff is refused there."""
+        answer: HttpResponse = secure_admin_login(super().login)(request, extra_context)
+        return answer
+
+    def logout(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseRedirect:  # type: ignore[override]
+        """To the one sign-out."""
+        return HttpResponseRedirect(reverse("account_logout"))
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseRedirect:
+        """To the one form for a new password."""
+        return HttpResponseRedirect(reverse("account_change_password"))

@@ -1,0 +1,1 @@
+"""What the desk's own pages ask for in their templates."""

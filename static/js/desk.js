@@ -1,0 +1,21 @@
+// The desk's small manners: menus that close, and saves that say so.
+
+for (const menu of document.querySelectorAll(".desk-account")) {
+  document.addEventListener("click", (event) => {
+    if (menu.open && !menu.contains(event.target)) menu.open = false;
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}
+
+// Ctrl+S or Cmd+S saves an ordinary form of the desk.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+  const save = document.querySelector('.submit-row [name="_save"]');
+  if (!save) return;
+  event.preventDefault();
+  save.click();
+});
