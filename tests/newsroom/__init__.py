@@ -1,0 +1,1 @@
+"""What shows that the rooms of newsroom work."""
