@@ -1,6 +1,6 @@
 """This room, as Django knows it."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -9,7 +9,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        """Roles are made when a migration run has made every app's permissions, whatever the order of apps."""
+        """Roles are made once a migration run, after the last app's turn, when every permission exists."""
         from newsroom.accounts.roles import make_roles  # noqa: PLC0415 -- app ready
 
-        post_migrate.connect(make_roles, dispatch_uid="newsroom.accounts.roles")
+        last = [app for app in apps.get_app_configs() if app.models_module][-1]
+        post_migrate.connect(make_roles, sender=last, dispatch_uid="newsroom.accounts.roles")

@@ -58,3 +58,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """The first word of the name."""
         return self.get_full_name().split(" ")[0]
+
+
+def display_name(user: User) -> str:
+    """How allauth names a person in mails and messages."""
+    return user.get_full_name()

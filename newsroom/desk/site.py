@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 
 from newsroom.site.snapshot import paper
 
+Extra = dict[str, Any] | None
+
 
 class NewsroomAdminSite(AdminSite):
     """The only back office. Signing in, out and changing a password are allauth's, with its rate limits."""
@@ -25,19 +27,17 @@ class NewsroomAdminSite(AdminSite):
         return super().each_context(request) | {"site_header": paper().settings.name}
 
     @method_decorator(never_cache)
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def login(self, request: HttpRequest, extra_context: Extra = None) -> HttpResponse:
         """To the one sign-in; who is signed in but not staff is refused there."""
         answer: HttpResponse = secure_admin_login(super().login)(request, extra_context)
         return answer
 
-    def logout(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseRedirect:  # type: ignore[override]
+    def logout(self, request: HttpRequest, extra_context: Extra = None) -> HttpResponseRedirect:  # type: ignore[override]
         """To the one sign-out."""
         return HttpResponseRedirect(reverse("account_logout"))
 
-    def password_change(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: Extra = None
     ) -> HttpResponseRedirect:
         """To the one form for a new password."""
         return HttpResponseRedirect(reverse("account_change_password"))
