@@ -91,7 +91,10 @@ class Article(models.Model):
     updated_at = models.DateTimeField(null=True, editable=False)  # the reader's “Updated”
     changed_at = models.DateTimeField(null=True, editable=False)  # any change of the page, typos too
     withdraw_at = models.DateTimeField(null=True, editable=False)
-    next_change_at = models.DateTimeField(null=True, editable=False)
+    next_change_at = models.DateTimeField(null=True, editable=False)  # when next_revision takes its place
+    next_revision = models.ForeignKey(
+        "articles.Revision", models.PROTECT, null=True, editable=False, related_name="+"
+    )
     headline = models.CharField(max_length=200, null=True, editable=False)  # noqa: DJ001 -- NULL is “never published”
     slug = models.SlugField(max_length=80, null=True, editable=False)  # noqa: DJ001
     standfirst = models.CharField(max_length=500, null=True, editable=False)  # noqa: DJ001
@@ -143,6 +146,11 @@ class Article(models.Model):
                     & Q(body__isnull=False, section__isnull=False, top_section__isnull=False)
                 ),
                 name="published_stories_are_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(next_change_at=None, next_revision=None)
+                | Q(next_change_at__isnull=False, next_revision__isnull=False),
+                name="a_scheduled_change_has_an_hour_and_a_text",
             ),
         )
         indexes = (
