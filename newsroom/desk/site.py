@@ -1,5 +1,6 @@
 """The desk itself: Django's admin site with our sign-in, our bar, and our first page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
@@ -13,6 +14,18 @@ from newsroom.site.snapshot import paper
 
 Extra = dict[str, Any] | None
 
+# Packages bring panels for these; each person minds their own on the account pages, and roles are made by
+# newsroom.accounts.roles, never by hand.
+NOT_ON_THE_DESK = frozenset(
+    {
+        "auth.Group",
+        "account.EmailAddress",
+        "account.EmailConfirmation",
+        "mfa.Authenticator",
+        "usersessions.UserSession",
+    }
+)
+
 
 class NewsroomAdminSite(AdminSite):
     """The only back office. Signing in, out and changing a password are allauth's, with its rate limits."""
@@ -21,6 +34,12 @@ class NewsroomAdminSite(AdminSite):
     index_title = "Desk"
     enable_nav_sidebar = False
     site_url = "/"
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """As Django's, less the panels that packages bring and nobody here should use."""
+        models = model_or_iterable if isinstance(model_or_iterable, Iterable) else (model_or_iterable,)
+        wanted = [model for model in models if model._meta.label not in NOT_ON_THE_DESK]
+        super().register(wanted, admin_class, **options)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """As Django's, under the paper's own name."""
