@@ -2,7 +2,7 @@
 
 from django.dispatch import Signal
 
-# comment: Comment (new, held or public)
+# carries comment: Comment, new, held or public
 comment_posted = Signal()
 # comment: Comment (as it now is), by: User | None: approved, hidden, rejected, restored, erased
 comment_decided = Signal()

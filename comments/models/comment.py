@@ -97,6 +97,8 @@ class Comment(models.Model):
     edited_at = models.DateTimeField(null=True, editable=False)
     dedupe_key = models.BinaryField(max_length=32, null=True, unique=True, editable=False)
 
+    answers = ""  # the name it answers, filled in where a page knows it
+
     objects = CommentQuerySet.as_manager()
 
     class Meta:
@@ -133,13 +135,9 @@ class Comment(models.Model):
                 fields=("thread", "sort_at"), condition=Q(status__in=(1, 2)), name="comment_live_in_thread"
             ),
             models.Index(fields=("author_key", "-created_at"), name="comment_history"),
-            models.Index(
-                fields=("author_key", "thread"), condition=Q(status=0), name="comment_my_pending"
-            ),
+            models.Index(fields=("author_key", "thread"), condition=Q(status=0), name="comment_my_pending"),
             models.Index(fields=("-created_at", "-id"), name="comment_newest"),
-            models.Index(
-                fields=("-reports", "-id"), condition=Q(reports__gt=0), name="comment_reported"
-            ),
+            models.Index(fields=("-reports", "-id"), condition=Q(reports__gt=0), name="comment_reported"),
             GinIndex(SearchVector("body_raw", config="simple"), name="comment_words"),
         )
 
@@ -154,6 +152,11 @@ class Comment(models.Model):
     def is_live(self) -> bool:
         """May readers read it?"""
         return self.status in LIVE
+
+    @property
+    def level(self) -> int:
+        """How far in it is shown: three levels, whatever its depth."""
+        return min(int(self.depth), 2) + 1
 
     @property
     def is_pending(self) -> bool:

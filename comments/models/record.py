@@ -16,7 +16,9 @@ class Revision(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("comment", "n"), name="comment_revisions_are_counted"),)
+        constraints = (
+            models.UniqueConstraint(fields=("comment", "n"), name="comment_revisions_are_counted"),
+        )
 
     def __str__(self) -> str:
         return f"{self.comment_id} #{self.n}"

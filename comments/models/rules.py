@@ -40,9 +40,7 @@ class Word(models.Model):
 class GuestSection(models.Model):
     """A section where readers without an account may write; each such comment is read first."""
 
-    section = models.OneToOneField(
-        "articles.Section", models.CASCADE, primary_key=True, related_name="+"
-    )
+    section = models.OneToOneField("articles.Section", models.CASCADE, primary_key=True, related_name="+")
 
     class Meta:
         verbose_name = "section open to guests"

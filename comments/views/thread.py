@@ -1,0 +1,20 @@
+"""A story's thread on a page of its own."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from comments import reading
+from comments.views.access import get_article_with_thread
+from newsroom.kit.caching import keep
+
+
+@require_GET
+def detail(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Any page of the thread; the first is also under the story itself."""
+    article = get_article_with_thread(article_id)
+
+    page = reading.thread_page(article, request.GET.get("after", ""))
+
+    response = render(request, "comments/thread_detail.html", {"article": article, "page": page})
+    return keep(response, tags=[f"thread:{article.pk}", f"article:{article.pk}", "comments", "chrome"])
