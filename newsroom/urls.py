@@ -7,4 +7,10 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("comments/", include("comments.urls")),
+    path("", include("articles.urls")),  # last: a section may have any name that is no other room's
 ]
+
+handler400 = "newsroom.chrome.errors.bad_request"
+handler403 = "newsroom.chrome.errors.forbidden"
+handler404 = "newsroom.chrome.errors.not_found"
+handler500 = "newsroom.chrome.errors.server_error"

@@ -66,3 +66,11 @@ class LiveStream(models.Model):
         if self.switch != self.Switch.BY_TIME:
             return self.switch == self.Switch.ON
         return self.starts_at <= now and (self.ends_at is None or now < self.ends_at)
+
+    @property
+    def watch_address(self) -> str:
+        """Where it plays without this site's player."""
+        return {
+            self.Provider.YOUTUBE: f"https://www.youtube.com/watch?v={self.video}",
+            self.Provider.VIMEO: f"https://vimeo.com/{self.video}",
+        }.get(self.Provider(self.provider), self.video)

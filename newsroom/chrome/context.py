@@ -7,9 +7,27 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from newsroom.site.snapshot import paper
+from articles.models import Section
+from articles.reading import air_at
+from newsroom.site.snapshot import Paper, paper
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
-    """`paper` (settings, nav, banner) and the site's address; nothing is read until a template asks."""
-    return {"paper": SimpleLazyObject(paper), "site_url": settings.SITE_URL, "now": timezone.localtime()}
+    """`paper` (settings, nav, banner), `nav`, `air` and the site's address; nothing is read until a template asks."""
+    now = timezone.localtime()
+    this = SimpleLazyObject(paper)
+    return {
+        "paper": this,
+        "nav": SimpleLazyObject(lambda: links(this)),
+        "banner": SimpleLazyObject(lambda: this.banner_at(now)),
+        "air": SimpleLazyObject(lambda: air_at(now)),
+        "site_url": settings.SITE_URL,
+        "now": now,
+    }
+
+
+def links(this: Paper) -> list[dict[str, str]]:
+    """The navigation as an editor ordered it; without one, the sections."""
+    if this.nav:
+        return [{"label": item.label, "path": item.path} for item in this.nav]
+    return [{"label": s.name, "path": s.get_absolute_url()} for s in Section.objects.filter(parent=None)[:10]]

@@ -1,0 +1,131 @@
+"""Pictures, times, bylines and the facts for search engines, as pages show them."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from articles import structured_data
+from articles.models import Article, Byline, Image
+from newsroom.kit import text
+
+register = template.Library()
+
+EXACT = "M j, Y, g:i A"
+# How wide a picture stands, by the place it takes: what the browser needs to choose a file.
+SIZES = {
+    "lead": "(min-width: 80em) 60rem, 100vw",
+    "front": "(min-width: 62em) 40rem, 100vw",
+    "card": "(min-width: 62em) 18rem, (min-width: 40em) 45vw, 100vw",
+    "thumb": "8rem",
+    "face": "6rem",
+}
+
+
+@register.inclusion_tag("articles/_picture.html")
+def image(picture: Image, size: str = "card", alt: str | None = None) -> dict[str, Any]:
+    """A responsive picture; `alt` replaces the library's (an empty one says that the text beside it says it all)."""
+    sources = [
+        (extension, ", ".join(f"{picture.url(width, extension)} {width}w" for width in sorted(picture.widths)))
+        for extension in picture.formats
+    ]
+    described = "" if picture.is_decorative else picture.alt
+    return {
+        "image": picture,
+        "sources": sources[:-1],
+        "fallback": sources[-1][1] if sources else "",
+        "src": picture.url(_middle(picture.widths)),
+        "sizes": SIZES[size],
+        "alt": described if alt is None else alt,
+        "is_first": size in ("lead", "front"),
+        "focus": f"fx-{round(picture.focal_x, -1)} fy-{round(picture.focal_y, -1)}",
+    }
+
+
+def _middle(widths: Sequence[int]) -> int:
+    """The width for who cannot choose: the first of at least 800, else the largest."""
+    return next((width for width in sorted(widths) if width >= 800), max(widths))
+
+
+@register.simple_tag
+def exact_time(at: datetime | None, css: str = "", prefix: str = "") -> SafeString:
+    """The exact time as text, for all readers alike; a script makes “3 days ago” of it."""
+    if at is None:
+        return mark_safe("")
+    local = timezone.localtime(at)
+    return format_html(
+        '<time class="{}" datetime="{}" title="{}">{}{}</time>',
+        css,
+        local.isoformat(timespec="seconds"),
+        date_format(local, EXACT) + local.strftime(" %Z"),
+        prefix,
+        date_format(local, EXACT),
+    )
+
+
+@register.simple_tag
+def names(bylines: Sequence[Byline]) -> SafeString:
+    """“Ada, Ben and Cleo”, each linked to their page."""
+    linked = [
+        format_html('<a href="{}" rel="author">{}</a>', b.author.get_absolute_url(), b.author) for b in bylines
+    ]
+    return _listed(linked)
+
+
+@register.simple_tag
+def plain_names(bylines: Sequence[Byline]) -> SafeString:
+    """The same without links, for cards, where the whole card leads to the story."""
+    return _listed([format_html("{}", b.author) for b in bylines])
+
+
+def _listed(parts: Sequence[SafeString]) -> SafeString:
+    if len(parts) < 2:
+        return parts[0] if parts else mark_safe("")
+    return format_html("{} and {}", format_html_join(", ", "{}", ((part,) for part in parts[:-1])), parts[-1])
+
+
+@register.filter
+def role(byline: Byline) -> str:
+    """The role the byline gives, else the author's job title."""
+    return byline.role or byline.author.job_title
+
+
+@register.filter
+def excerpt(article: Article, length: int = 180) -> str:
+    """The standfirst, else the beginning of what is described for search engines."""
+    return text.excerpt(article.standfirst or article.seo_description or "", length)
+
+
+@register.simple_tag(takes_context=True)
+def news_article(context: dict[str, Any], article: Article) -> SafeString:
+    """The story's facts for search engines, as a data block."""
+    facts = structured_data.news_article(
+        article, context["bylines"], context["corrections"], context["paper"].settings, context["site_url"]
+    )
+    return _data_block(facts)
+
+
+def _data_block(facts: dict[str, Any]) -> SafeString:
+    written = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    for sign, escape in (("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026")):
+        written = written.replace(sign, escape)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(written))  # noqa: S308
+
+
+@register.filter
+def direction(language: str) -> str:
+    """Which way a language is written."""
+    return "rtl" if language.partition("-")[0].lower() in {"ar", "dv", "fa", "he", "ku", "ps", "ur", "yi"} else "ltr"
+
+
+@register.filter
+def share_picture(picture: Image, site_url: str) -> str:
+    """The picture other sites show beside a link: a JPEG of about 1200, with the site's name before it."""
+    width = min(picture.widths, key=lambda width: abs(width - 1200))
+    return structured_data.absolute(picture.url(width), site_url)

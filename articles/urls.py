@@ -1,0 +1,30 @@
+"""The addresses of the paper's public pages."""
+
+from django.urls import path, register_converter
+
+from articles import converters
+from articles.views import archive, article, front, latest, live, people, search, section, topic
+
+register_converter(converters.Year, "yyyy")
+register_converter(converters.Month, "yyyymm")
+register_converter(converters.Day, "yyyymmdd")
+
+app_name = "articles"
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("latest/", latest.latest, name="latest"),
+    path("corrections/", latest.corrections, name="corrections"),
+    path("live/", live.live, name="live"),
+    path("search/", search.search, name="search"),
+    path("authors/", people.authors, name="authors"),
+    path("authors/<slug:slug>/", people.author, name="author"),
+    path("topics/<slug:slug>/", topic.topic, name="topic"),
+    # /<yyyy>/…
+    path("<yyyy:year>/", archive.year, name="year"),
+    path("<yyyymm:month>/", archive.month, name="month"),
+    path("<yyyymmdd:day>/", archive.day, name="day"),
+    path("<yyyymmdd:day>/<slug:slug>/", article.detail, name="detail"),
+    # a section last: its name is any other first part of an address
+    path("<slug:slug>/", section.section, name="section"),
+]

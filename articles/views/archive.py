@@ -1,0 +1,52 @@
+"""The archive: a year, a month, a day of the paper."""
+
+from datetime import date, timedelta
+
+from django.db.models import Count
+from django.db.models.functions import ExtractMonth
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.models import Article
+from articles.reading import cards
+from articles.views.pages import asked, show
+from newsroom.kit.paging import keyset_page
+
+SIZE = 30
+
+
+@require_safe
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    """Its months, each with how many stories it holds."""
+    live = Article.objects.published(timezone.now()).filter(address_date__year=year)
+    months = live.annotate(month=ExtractMonth("address_date")).values("month").annotate(n=Count("pk"))
+    listed = [{"first": date(year, row["month"], 1), "n": row["n"]} for row in months.order_by("month")]
+
+    after = year + 1 if year < timezone.localdate().year else None
+    context = {"year": year, "months": listed, "before": year - 1, "after": after}
+    return show(request, "articles/archive_year.html", context, tags=["archive", "feeds"])
+
+
+@require_safe
+def month(request: HttpRequest, month: date) -> HttpResponse:
+    """Its stories, newest first, and its days."""
+    after = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+    live = Article.objects.published(timezone.now()).filter(address_date__gte=month, address_date__lt=after)
+    days = list(live.values("address_date").annotate(n=Count("pk")).order_by("address_date"))
+    rows = cards(timezone.now()).filter(address_date__gte=month, address_date__lt=after)
+    page = keyset_page(rows, by="published_at", size=SIZE, cursor=asked(request, "after"))
+
+    context = {"month": month, "days": days, "page": page}
+    return show(request, "articles/archive_month.html", context, tags=["archive", "feeds"], rows=page.rows)
+
+
+@require_safe
+def day(request: HttpRequest, day: date) -> HttpResponse:
+    """The stories of one day."""
+    page = keyset_page(
+        cards(timezone.now()).filter(address_date=day), by="published_at", size=SIZE, cursor=asked(request, "after")
+    )
+
+    context = {"day": day, "page": page}
+    return show(request, "articles/archive_day.html", context, tags=["archive", "feeds"], rows=page.rows)

@@ -1,0 +1,20 @@
+"""The front page: one story leads, a few stand beside it, the newest of each section follow."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.front_page import compose
+from articles.views.pages import asked, show
+from articles.views.redirects import moved
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """What the paper says now."""
+    if (old := asked(request, "p")) and (answer := moved(f"/?p={old}")):
+        return answer
+    now = timezone.now()
+    page = compose(now)
+
+    return show(request, "articles/front.html", {"front": page}, tags=["front"], rows=page.rows)

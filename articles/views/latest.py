@@ -1,0 +1,30 @@
+"""Everything, newest first; and what was corrected."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.models import Correction
+from articles.reading import cards
+from articles.views.pages import asked, show
+from newsroom.kit.paging import keyset_page
+
+SIZE = 30
+
+
+@require_safe
+def latest(request: HttpRequest) -> HttpResponse:
+    """All stories, newest first."""
+    page = keyset_page(cards(timezone.now()), by="published_at", size=SIZE, cursor=asked(request, "after"))
+
+    return show(request, "articles/latest.html", {"page": page}, tags=["front", "feeds"], rows=page.rows)
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """What was wrong, and since when it is right."""
+    live = Correction.objects.filter(article__in=cards(timezone.now()).order_by().values("pk"))
+    rows = live.select_related("article").defer("article__body", "article__search")
+    page = keyset_page(rows, by="at", size=SIZE, cursor=asked(request, "after"))
+
+    return show(request, "articles/corrections.html", {"page": page}, tags=["corrections", "feeds"])

@@ -1,0 +1,40 @@
+"""The people who write: all of them, and one with their stories."""
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.models import Author, Byline
+from articles.reading import cards
+from articles.views.pages import asked, published_at_of, show
+from newsroom.kit.paging import keyset_page
+
+SIZE = 20
+ALL = 600  # a paper of 200 with its guests; beyond, the search finds them
+
+
+@require_safe
+def authors(request: HttpRequest) -> HttpResponse:
+    """Everybody with a published story, by name."""
+    written = Byline.objects.filter(author=OuterRef("pk"), published_at__lte=timezone.now())
+    people = list(Author.objects.filter(Exists(written)).select_related("photo").order_by("name")[:ALL])
+
+    return show(request, "articles/author_list.html", {"people": people}, tags=["authors", "feeds"])
+
+
+@require_safe
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    """One person: who they are, and what they wrote."""
+    person = get_object_or_404(Author.objects.select_related("photo"), slug=slug)
+    page = keyset_page(
+        cards(timezone.now()).filter(bylines__author=person),
+        by="bylines__published_at",
+        size=SIZE,
+        cursor=asked(request, "after"),
+        key=published_at_of,
+    )
+
+    context = {"person": person, "page": page}
+    return show(request, "articles/author_detail.html", context, tags=[f"author:{person.pk}"], rows=page.rows)
