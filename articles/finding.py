@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
-from django.db.models import ExpressionWrapper, F, FloatField, Func, Value
+from django.db.models import DurationField, ExpressionWrapper, F, FloatField, Func, TextField, Value
 from django.db.models.functions import Concat, Extract, Now
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -42,13 +42,14 @@ def find(words: str, *, language: str, page: int, newest_first: bool, now: datet
     """Stories with these words: `"a phrase"`, `or` and `-not` are understood."""
     query = SearchQuery(words, config=config_for(language), search_type="websearch")
     newest = Article.objects.published(now).filter(search=query).order_by("-published_at")[:NEWEST]
-    days = ExpressionWrapper(Extract(Now() - F("published_at"), "epoch") / 86400.0, output_field=FloatField())
-    weight = SearchRank(F("search"), query) / (1.0 + days / float(HALF_LIFE))
+    age = ExpressionWrapper(Now() - F("published_at"), output_field=DurationField())
+    halves = ExpressionWrapper(Extract(age, "epoch") / (86400.0 * HALF_LIFE), output_field=FloatField())
+    weight = ExpressionWrapper(SearchRank(F("search"), query) / (1.0 + halves), output_field=FloatField())
     order = ("-published_at", "-pk") if newest_first else ("-weight", "-published_at", "-pk")
     rows = cards(now).filter(pk__in=newest.values("pk")).annotate(weight=weight).order_by(*order)
-    stripped = Func(F("body"), Value(r"<[^>]*>"), Value(" "), Value("g"), function="regexp_replace")
+    stripped = Func(F("body"), Value(r"<[^>]*>"), Value(" "), Value("g"), function="regexp_replace", output_field=TextField())
     snippet = SearchHeadline(
-        Concat(F("standfirst"), Value(" "), stripped),
+        Concat(F("standfirst"), Value(" "), stripped, output_field=TextField()),
         query,
         config=config_for(language),
         start_sel=START,
