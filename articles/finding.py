@@ -6,21 +6,17 @@ from datetime import datetime
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
 from django.db.models import DurationField, ExpressionWrapper, F, FloatField, Func, TextField, Value
-from django.db.models.functions import Concat, Extract, Now
+from django.db.models.functions import Cast, Concat, Extract, Now
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article
 from articles.reading import cards
+from articles.search import config_for, fold
 
 SIZE = 20
 NEWEST = 1000  # ranked; a word that stands everywhere is cut off by time, not by chance
 HALF_LIFE = 180  # days after which a story weighs half
-CONFIGS = {
-    "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish", "fr": "french",
-    "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "nb": "norwegian", "pt": "portuguese",
-    "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
-}  # fmt: skip
 START, END = "\ue000", "\ue001"  # private-use signs: no text holds them, and they outlive escaping
 
 
@@ -33,23 +29,25 @@ class Found:
     has_more: bool
 
 
-def config_for(language: str) -> str:
-    """PostgreSQL's name for a language, `simple` where it knows none."""
-    return CONFIGS.get(language.partition("-")[0].lower(), "simple")
-
-
 def find(words: str, *, language: str, page: int, newest_first: bool, now: datetime) -> Found:
     """Stories with these words: `"a phrase"`, `or` and `-not` are understood."""
-    query = SearchQuery(words, config=config_for(language), search_type="websearch")
+    query = SearchQuery(fold(words), config=config_for(language), search_type="websearch")
     newest = Article.objects.published(now).filter(search=query).order_by("-published_at")[:NEWEST]
     age = ExpressionWrapper(Now() - F("published_at"), output_field=DurationField())
     halves = ExpressionWrapper(Extract(age, "epoch") / (86400.0 * HALF_LIFE), output_field=FloatField())
     weight = ExpressionWrapper(SearchRank(F("search"), query) / (1.0 + halves), output_field=FloatField())
     order = ("-published_at", "-pk") if newest_first else ("-weight", "-published_at", "-pk")
     rows = cards(now).filter(pk__in=newest.values("pk")).annotate(weight=weight).order_by(*order)
-    stripped = Func(F("body"), Value(r"<[^>]*>"), Value(" "), Value("g"), function="regexp_replace", output_field=TextField())
+    stripped = Func(
+        F("body"),
+        Value("<[^>]*>"),
+        Value(" "),
+        Value("g"),
+        function="regexp_replace",
+        output_field=TextField(),
+    )
     snippet = SearchHeadline(
-        Concat(F("standfirst"), Value(" "), stripped, output_field=TextField()),
+        Concat(Cast("standfirst", TextField()), Value(" ", output_field=TextField()), stripped),
         query,
         config=config_for(language),
         start_sel=START,

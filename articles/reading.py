@@ -23,7 +23,9 @@ class Air:
 def air_at(now: datetime) -> Air:
     """One query: streams that are on, or will be by their hours."""
     by_time = Q(switch=LiveStream.Switch.BY_TIME) & (Q(ends_at=None) | Q(ends_at__gt=now))
-    found = list(LiveStream.objects.filter(by_time | Q(switch=LiveStream.Switch.ON)).order_by("starts_at")[:20])
+    found = list(
+        LiveStream.objects.filter(by_time | Q(switch=LiveStream.Switch.ON)).order_by("starts_at")[:20]
+    )
     moments = [
         moment
         for stream in found
@@ -67,16 +69,19 @@ def around(article: Article, *, tags: Sequence[int], author: int | None, now: da
     at = article.published_at
     section = shown.filter(section=article.section_id)
     parts = {
-        "newer": section.filter(Q(published_at__gte=at) & (Q(published_at__gt=at) | Q(pk__gt=article.pk))).order_by(
-            "published_at", "pk"
-        )[:1],
-        "older": section.filter(Q(published_at__lte=at) & (Q(published_at__lt=at) | Q(pk__lt=article.pk))).order_by(
-            "-published_at", "-pk"
-        )[:1],
+        "newer": section.filter(
+            Q(published_at__gte=at) & (Q(published_at__gt=at) | Q(pk__gt=article.pk))
+        ).order_by("published_at", "pk")[:1],
+        "older": section.filter(
+            Q(published_at__lte=at) & (Q(published_at__lt=at) | Q(pk__lt=article.pk))
+        ).order_by("-published_at", "-pk")[:1],
         "section": section.order_by("-published_at", "-pk")[: AROUND + 2],
-        "topic": shown.filter(article_tags__tag__in=list(tags)[:1])
-        .order_by("-article_tags__published_at", "-pk")[: AROUND + 2],
-        "author": shown.filter(bylines__author=author or 0).order_by("-bylines__published_at", "-pk")[:AROUND],
+        "topic": shown.filter(article_tags__tag__in=list(tags)[:1]).order_by(
+            "-article_tags__published_at", "-pk"
+        )[: AROUND + 2],
+        "author": shown.filter(bylines__author=author or 0).order_by("-bylines__published_at", "-pk")[
+            :AROUND
+        ],
     }
     return _sorted_out(_labelled(parts))
 

@@ -26,7 +26,9 @@ def news_article(
         "url": url,
         "headline": (article.headline or "")[:HEADLINE],
         "datePublished": article.published_at.isoformat() if article.published_at else None,
-        "dateModified": (article.updated_at or article.published_at).isoformat() if article.published_at else None,
+        "dateModified": (article.updated_at or article.published_at).isoformat()
+        if article.published_at
+        else None,
         "author": [_person(byline, site_url) for byline in bylines],
         "publisher": {"@type": "NewsMediaOrganization", "name": paper.name, "url": site_url + "/"},
         "articleSection": article.section.name if article.section else None,
@@ -36,16 +38,23 @@ def news_article(
     if article.standfirst:
         facts["description"] = article.standfirst
     if article.lead_image:
-        facts["image"] = [absolute(article.lead_image.url(width), site_url) for width in article.lead_image.widths]
+        facts["image"] = [
+            absolute(article.lead_image.url(width), site_url) for width in article.lead_image.widths
+        ]
     if corrections:
         facts["correction"] = [
-            {"@type": "CorrectionComment", "text": plain(c.text), "datePublished": c.at.isoformat()} for c in corrections
+            {"@type": "CorrectionComment", "text": plain(c.text), "datePublished": c.at.isoformat()}
+            for c in corrections
         ]
     return facts
 
 
 def _person(byline: Byline, site_url: str) -> dict[str, str]:
-    person = {"@type": "Person", "name": byline.author.name, "url": site_url + byline.author.get_absolute_url()}
+    person = {
+        "@type": "Person",
+        "name": byline.author.name,
+        "url": site_url + byline.author.get_absolute_url(),
+    }
     if title := byline.role or byline.author.job_title:
         person["jobTitle"] = title
     return person

@@ -32,7 +32,10 @@ SIZES = {
 def image(picture: Image, size: str = "card", alt: str | None = None) -> dict[str, Any]:
     """A responsive picture; `alt` replaces the library's (an empty one says that the text beside it says it all)."""
     sources = [
-        (extension, ", ".join(f"{picture.url(width, extension)} {width}w" for width in sorted(picture.widths)))
+        (
+            extension,
+            ", ".join(f"{picture.url(width, extension)} {width}w" for width in sorted(picture.widths)),
+        )
         for extension in picture.formats
     ]
     described = "" if picture.is_decorative else picture.alt
@@ -73,7 +76,8 @@ def exact_time(at: datetime | None, css: str = "", prefix: str = "") -> SafeStri
 def names(bylines: Sequence[Byline]) -> SafeString:
     """“Ada, Ben and Cleo”, each linked to their page."""
     linked = [
-        format_html('<a href="{}" rel="author">{}</a>', b.author.get_absolute_url(), b.author) for b in bylines
+        format_html('<a href="{}" rel="author">{}</a>', b.author.get_absolute_url(), b.author)
+        for b in bylines
     ]
     return _listed(linked)
 
@@ -121,7 +125,11 @@ def _data_block(facts: dict[str, Any]) -> SafeString:
 @register.filter
 def direction(language: str) -> str:
     """Which way a language is written."""
-    return "rtl" if language.partition("-")[0].lower() in {"ar", "dv", "fa", "he", "ku", "ps", "ur", "yi"} else "ltr"
+    return (
+        "rtl"
+        if language.partition("-")[0].lower() in {"ar", "dv", "fa", "he", "ku", "ps", "ur", "yi"}
+        else "ltr"
+    )
 
 
 @register.filter

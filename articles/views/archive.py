@@ -45,7 +45,10 @@ def month(request: HttpRequest, month: date) -> HttpResponse:
 def day(request: HttpRequest, day: date) -> HttpResponse:
     """The stories of one day."""
     page = keyset_page(
-        cards(timezone.now()).filter(address_date=day), by="published_at", size=SIZE, cursor=asked(request, "after")
+        cards(timezone.now()).filter(address_date=day),
+        by="published_at",
+        size=SIZE,
+        cursor=asked(request, "after"),
     )
 
     context = {"day": day, "page": page}

@@ -23,11 +23,15 @@ def detail(request: HttpRequest, day: date, slug: str) -> HttpResponse:
         return elsewhere(request, slug, article)
     bylines = list(article.bylines.all())
     topics = list(article.tags.all())
-    beside = around(article, tags=[t.pk for t in topics], author=bylines[0].author_id if bylines else None, now=now)
+    beside = around(
+        article, tags=[t.pk for t in topics], author=bylines[0].author_id if bylines else None, now=now
+    )
 
     context = {"article": article, "bylines": bylines, "topics": topics, "around": beside}
     context["corrections"] = list(article.corrections.all()) if article.updated_at else []
-    return show(request, "articles/article_detail.html", context, tags=[f"article:{article.pk}"], rows=[article])
+    return show(
+        request, "articles/article_detail.html", context, tags=[f"article:{article.pk}"], rows=[article]
+    )
 
 
 def elsewhere(request: HttpRequest, slug: str, article: Article | None) -> HttpResponse:

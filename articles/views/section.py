@@ -25,6 +25,4 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
     context = {"section": this, "top": this.parent or this, "strip": strip, "page": page}
-    return show(
-        request, "articles/section_detail.html", context, tags=[f"section:{this.pk}"], rows=page.rows
-    )
+    return show(request, "articles/section_detail.html", context, tags=[f"section:{this.pk}"], rows=page.rows)
