@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
 
 from newsroom.accounts.models import User
 from newsroom.accounts.second_factor import SECOND_FACTORS
@@ -56,7 +57,7 @@ class PersonAdmin(admin.ModelAdmin):
     """Name, address, roles, and whether they may still sign in."""
 
     form = PersonForm
-    list_display = ("name_or_address", "email", "roles", "second_factor", "is_active", "last_login")
+    list_display = ("name_or_address", "email", "roles", "standing", "second_factor", "last_login")
     list_filter = (EntersDesk, "groups", "is_active")
     search_fields = ("name", "email")
     ordering = ("-is_staff", "name", "email")
@@ -67,11 +68,12 @@ class PersonAdmin(admin.ModelAdmin):
     )
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         held = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS)
-        people: QuerySet[Any] = super().get_queryset(request).prefetch_related("groups")
+        people = User.objects.order_by(*self.get_ordering(request)).prefetch_related("groups")
         return people.annotate(holds_one=Exists(held))
 
     @admin.display(description="name", ordering="name")
@@ -83,9 +85,14 @@ class PersonAdmin(admin.ModelAdmin):
         names = [group.name for group in person.groups.all()]
         return ", ".join(["Everything", *names] if person.is_superuser else names) or "Reader"
 
-    @admin.display(description="second factor", boolean=True, ordering="holds_one")
-    def second_factor(self, person: Any) -> bool:
-        return bool(person.holds_one)
+    @admin.display(description="standing", ordering="is_active")
+    def standing(self, person: User) -> str:
+        good, word = ("is-good", "Active") if person.is_active else ("", "Switched off")
+        return format_html('<span class="desk-state {}">{}</span>', good, word)
+
+    @admin.display(description="second factor", ordering="holds_one")
+    def second_factor(self, person: Any) -> str:
+        return "Second factor" if person.holds_one else ""
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A byline, a decision, an audit line name them for ever."""

@@ -34,6 +34,7 @@ class NewsroomAdminSite(AdminSite):
     index_title = "Desk"
     enable_nav_sidebar = False
     site_url = "/"
+    empty_value_display = ""  # nothing is said of what is not there
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """As Django's, less the panels that packages bring and nobody here should use."""

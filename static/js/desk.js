@@ -1,6 +1,6 @@
 // The desk's small manners: menus that close, and saves that say so.
 
-for (const menu of document.querySelectorAll(".desk-account")) {
+for (const menu of document.querySelectorAll(".desk-account, .desk-filter")) {
   document.addEventListener("click", (event) => {
     if (menu.open && !menu.contains(event.target)) menu.open = false;
   });
