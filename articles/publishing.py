@@ -127,7 +127,14 @@ def _schedule_change(
     article.next_change_at, article.next_revision = at, revision
     article.save(update_fields=("next_change_at", "next_revision"))
     Revision.objects.filter(pk=revision.pk).update(change=change, note=note[:200])
-    record(article, f"scheduled a change for {at:%Y-%m-%d %H:%M} UTC", by=by, note=note, revision=revision)
+    when = timezone.localtime(at)
+    record(
+        article,
+        "scheduled a change",
+        by=by,
+        note=f"For {when:%Y-%m-%d %H:%M}. {note}".strip(),
+        revision=revision,
+    )
     return article
 
 

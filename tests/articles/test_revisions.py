@@ -52,7 +52,10 @@ def test_the_body_is_cleaned_at_save():
     article = start(by=None)
 
     revision = save_draft(
-        article, Snapshot(headline="x", body="<p onclick=alert(1)>Hi<script>alert(1)</script></p>"), by=None, base=None
+        article,
+        Snapshot(headline="x", body="<p onclick=alert(1)>Hi<script>alert(1)</script></p>"),
+        by=None,
+        base=None,
     )
 
     assert revision.snapshot.body == "<p>Hi</p>"
