@@ -1,0 +1,18 @@
+"""Who may do what with comments."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from comments.models import Comment
+from newsroom.accounts.models import User
+
+
+def may_moderate(user: User | AnonymousUser) -> bool:
+    """May this person decide about comments?"""
+    return user.is_active and user.has_perm("comments.moderate_comment")
+
+
+def owns(comment: Comment, user: User | AnonymousUser, key: bytes) -> bool:
+    """Did this reader write it? `key` is the one of their address and browser, for those without an account."""
+    if comment.author_id is not None:
+        return comment.author_id == user.pk
+    return bytes(comment.author_key) == key
