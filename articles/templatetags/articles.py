@@ -137,3 +137,9 @@ def share_picture(picture: Image, site_url: str) -> str:
     """The picture other sites show beside a link: a JPEG of about 1200, with the site's name before it."""
     width = min(picture.widths, key=lambda width: abs(width - 1200))
     return structured_data.absolute(picture.url(width), site_url)
+
+
+@register.filter
+def of(counts: dict[int, int], pk: int) -> int:
+    """One number of several, by the story's id."""
+    return counts.get(pk, 0)

@@ -1,0 +1,159 @@
+"""RSS, Atom and JSON Feed: of the paper, a section, an author, a topic."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, SyndicationFeed
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, Author, Section, Tag
+from articles.models.article import ArticleQuerySet
+from articles.reading import air_at, cards
+from articles.structured_data import absolute
+from articles.views.pages import until
+from newsroom.kit.caching import keep
+from newsroom.site.snapshot import paper
+
+SIZE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What a feed is of."""
+
+    title: str
+    path: str
+    rows: ArticleQuerySet
+    tag: str
+
+
+def of_paper(_slug: str) -> Channel:
+    """Everything."""
+    return Channel("", "/", cards(timezone.now()), "feeds")
+
+
+def of_section(slug: str) -> Channel:
+    """A section with its parts."""
+    section = get_object_or_404(Section, slug=slug)
+    rows = cards(timezone.now()).in_section(section)
+    return Channel(section.name, section.get_absolute_url(), rows, f"section:{section.pk}")
+
+
+def of_author(slug: str) -> Channel:
+    """One person."""
+    author = get_object_or_404(Author, slug=slug)
+    rows = cards(timezone.now()).filter(bylines__author=author)
+    return Channel(author.name, author.get_absolute_url(), rows, f"author:{author.pk}")
+
+
+def of_topic(slug: str) -> Channel:
+    """One topic."""
+    topic = get_object_or_404(Tag, slug=slug)
+    rows = cards(timezone.now()).filter(article_tags__tag=topic)
+    return Channel(topic.name, topic.get_absolute_url(), rows, f"topic:{topic.pk}")
+
+
+CHANNELS: dict[str, Callable[[str], Channel]] = {
+    "paper": of_paper,
+    "section": of_section,
+    "author": of_author,
+    "topic": of_topic,
+}
+
+
+@require_safe
+def feed(request: HttpRequest, of: str, form: str, slug: str = "") -> HttpResponse:
+    """One channel in one form; a reader that has it already gets a 304."""
+    channel = CHANNELS[of](slug)
+    rows = list(channel.rows.prefetch_related("tags").order_by("-published_at", "-pk")[:SIZE])
+
+    response = HttpResponse(*WRITERS[form](channel, rows, request.path))
+    changed = max((row.changed_at or row.published_at or timezone.now() for row in rows), default=None)
+    now = timezone.now()
+    if changed:
+        response["Last-Modified"] = http_date(changed.timestamp())
+    keep(response, tags=[channel.tag, "feeds"], until=until(now, air_at(now), rows))
+    return response
+
+
+def _syndicated(kind: type[SyndicationFeed]) -> Callable[[Channel, list[Article], str], tuple[str, str]]:
+    def write(channel: Channel, rows: list[Article], path: str) -> tuple[str, str]:
+        settled = paper().settings
+        title = f"{channel.title} – {settled.name}" if channel.title else settled.name
+        site = settings.SITE_URL
+        out = kind(
+            title,
+            site + channel.path,
+            settled.tagline or title,
+            language=settled.language,
+            feed_url=site + path,
+        )
+        for row in rows:
+            _add(out, row, site)
+        return out.writeString("utf-8"), f"{kind.content_type.partition(';')[0]}; charset=utf-8"
+
+    return write
+
+
+def _add(out: SyndicationFeed, row: Article, site: str) -> None:
+    names = [line.author.name for line in row.bylines.all()]
+    picture = row.lead_image
+    enclosures = []
+    if picture:
+        width = min(picture.widths, key=lambda width: abs(width - 1200))
+        enclosures.append(Enclosure(absolute(picture.url(width), site), "0", "image/jpeg"))
+    out.add_item(
+        row.headline or "",
+        site + row.get_absolute_url(),
+        row.standfirst or row.seo_description or "",
+        author_name=", ".join(names) or None,
+        unique_id=site + row.get_absolute_url(),
+        unique_id_is_permalink=True,
+        pubdate=row.published_at,
+        updateddate=row.updated_at or row.published_at,
+        categories=[row.section.name, *[tag.name for tag in row.tags.all()]] if row.section else (),
+        enclosures=enclosures,
+    )
+
+
+def _json(channel: Channel, rows: list[Article], path: str) -> tuple[str, str]:
+    settled, site = paper().settings, settings.SITE_URL
+    facts = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": f"{channel.title} – {settled.name}" if channel.title else settled.name,
+        "home_page_url": site + channel.path,
+        "feed_url": site + path,
+        "description": settled.tagline,
+        "language": settled.language,
+        "items": [_json_item(row, site) for row in rows],
+    }
+    return json.dumps(facts, ensure_ascii=False), "application/feed+json; charset=utf-8"
+
+
+def _json_item(row: Article, site: str) -> dict[str, object]:
+    url = site + row.get_absolute_url()
+    item: dict[str, object] = {
+        "id": url,
+        "url": url,
+        "title": row.headline,
+        "content_text": row.standfirst or row.headline,
+        "date_published": row.published_at.isoformat() if row.published_at else None,
+        "authors": [
+            {"name": b.author.name, "url": site + b.author.get_absolute_url()} for b in row.bylines.all()
+        ],
+        "tags": [tag.name for tag in row.tags.all()],
+    }
+    if row.updated_at:
+        item["date_modified"] = row.updated_at.isoformat()
+    if row.lead_image:
+        item["image"] = absolute(row.lead_image.url(), site)
+    return item
+
+
+WRITERS = {"rss": _syndicated(Rss201rev2Feed), "atom": _syndicated(Atom1Feed), "json": _json}

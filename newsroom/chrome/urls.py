@@ -1,0 +1,12 @@
+"""What robots ask for at the root of the site."""
+
+from django.urls import path
+
+from newsroom.chrome import robots
+
+app_name = "chrome"
+
+urlpatterns = [
+    path("robots.txt", robots.robots, name="robots"),
+    path("ads.txt", robots.ads_txt, name="ads-txt"),
+]
