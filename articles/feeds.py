@@ -82,7 +82,9 @@ def feed(request: HttpRequest, of: str, form: str, slug: str = "") -> HttpRespon
     return response
 
 
-def _syndicated(kind: type[SyndicationFeed]) -> Callable[[Channel, list[Article], str], tuple[str, str]]:
+def _syndicated(
+    kind: type[Rss201rev2Feed] | type[Atom1Feed],
+) -> Callable[[Channel, list[Article], str], tuple[str, str]]:
     def write(channel: Channel, rows: list[Article], path: str) -> tuple[str, str]:
         settled = paper().settings
         title = f"{channel.title} – {settled.name}" if channel.title else settled.name
@@ -111,7 +113,7 @@ def _add(out: SyndicationFeed, row: Article, site: str) -> None:
     out.add_item(
         row.headline or "",
         site + row.get_absolute_url(),
-        row.standfirst or row.seo_description or "",
+        row.standfirst or "",
         author_name=", ".join(names) or None,
         unique_id=site + row.get_absolute_url(),
         unique_id_is_permalink=True,

@@ -1,6 +1,7 @@
 """Finding stories by their words: PostgreSQL's full text, the best of the newest thousand."""
 
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,7 +25,7 @@ START, END = "\ue000", "\ue001"  # private-use signs: no text holds them, and th
 class Found:
     """A page of what was found."""
 
-    rows: list[Article]
+    rows: Sequence[Article]
     page: int
     has_more: bool
 

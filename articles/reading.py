@@ -1,13 +1,15 @@
 """What stands around a story for its readers: what is on the air, what comes next, what else there is to read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from typing import cast
 
 from django.db.models import Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from articles.models import Article, LiveStream
+from articles.models.article import ArticleQuerySet
 
 AROUND = 4  # headlines in each list around a story
 
@@ -42,13 +44,13 @@ def next_midnight(now: datetime) -> datetime:
     return timezone.make_aware(datetime.combine(local.date() + timedelta(days=1), time.min))
 
 
-def with_next_due(rows: QuerySet[Article], now: datetime) -> QuerySet[Article]:
+def with_next_due(rows: ArticleQuerySet, now: datetime) -> ArticleQuerySet:
     """Each row also says when the next story of the paper is due: asked once a query, by the index."""
     due = Article.objects.filter(published_at__gt=now).order_by("published_at").values("published_at")[:1]
-    return rows.annotate(next_due=Subquery(due))
+    return cast(ArticleQuerySet, rows.annotate(next_due=Subquery(due)))
 
 
-def cards(now: datetime) -> QuerySet[Article]:
+def cards(now: datetime) -> ArticleQuerySet:
     """Published stories for a list."""
     return with_next_due(Article.objects.published(now).for_cards(), now)
 
@@ -86,7 +88,7 @@ def around(article: Article, *, tags: Sequence[int], author: int | None, now: da
     return _sorted_out(_labelled(parts))
 
 
-def _labelled(parts: dict[str, QuerySet[Article]]) -> list[Article]:
+def _labelled(parts: Mapping[str, QuerySet[Article]]) -> list[Article]:
     columns = ("pk", "headline", "slug", "address_date", "published_at", "withdraw_at")
     queries = [
         Article.objects.filter(pk__in=rows.values("pk")).annotate(why=Value(why)).only(*columns)

@@ -102,8 +102,8 @@ def role(byline: Byline) -> str:
 
 @register.filter
 def excerpt(article: Article, length: int = 180) -> str:
-    """The standfirst, else the beginning of what is described for search engines."""
-    return text.excerpt(article.standfirst or article.seo_description or "", length)
+    """The standfirst, no longer than a card takes."""
+    return text.excerpt(article.standfirst or "", length)
 
 
 @register.simple_tag(takes_context=True)

@@ -34,7 +34,7 @@ def show(
 def until(now: datetime, air: Air, rows: Iterable[Article]) -> datetime:
     """The next moment at which a page changes by itself: a story comes or goes, a stream or a banner starts or ends,
     or the day does."""
-    moments = [next_midnight(now), *air.moments]
+    moments: list[datetime | None] = [next_midnight(now), *air.moments]
     for banner in paper().banners:
         moments += [banner.starts_at, banner.ends_at]
     for article in rows:

@@ -18,7 +18,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     this = SimpleLazyObject(paper)
     return {
         "paper": this,
-        "nav": SimpleLazyObject(lambda: links(this)),
+        "nav": SimpleLazyObject(lambda: links(paper())),
         "banner": SimpleLazyObject(lambda: this.banner_at(now)),
         "air": SimpleLazyObject(lambda: air_at(now)),
         "site_url": settings.SITE_URL,
