@@ -18,7 +18,7 @@ from articles.reading import air_at, cards
 from articles.structured_data import absolute
 from articles.views.pages import until
 from newsroom.kit.caching import keep
-from newsroom.site.snapshot import paper
+from newsroom.site.snapshot import paper, paper_of
 
 SIZE = 30
 
@@ -78,7 +78,7 @@ def feed(request: HttpRequest, of: str, form: str, slug: str = "") -> HttpRespon
     now = timezone.now()
     if changed:
         response["Last-Modified"] = http_date(changed.timestamp())
-    keep(response, tags=[channel.tag, "feeds"], until=until(now, air_at(now), rows))
+    keep(response, tags=[channel.tag, "feeds"], until=until(paper_of(request), now, air_at(now), rows))
     return response
 
 

@@ -1,0 +1,59 @@
+"""How many questions each public page asks the database: the same for one story and for many."""
+
+from typing import Any
+
+import pytest
+
+from newsroom.site.snapshot import paper
+from tests.factories import make_article, make_author, make_image, make_section, make_tag
+
+pytestmark = pytest.mark.django_db
+
+
+def fill(count: int) -> Any:
+    """`count` stories of one author in one section, and another beside; the last one made."""
+    author, tag, section = make_author(slug="ada"), make_tag("Ferries"), make_section("Town")
+    paper()
+    for _ in range(count):
+        story = make_article(
+            section=section, tags=[tag], authors=[author, make_author()], lead_image=make_image()
+        )
+    return story
+
+
+@pytest.mark.parametrize("story_count", [1, 3])
+def test_article_asks_eight_questions(client: Any, django_assert_num_queries: Any, story_count: int) -> None:
+    story = fill(story_count)
+
+    with django_assert_num_queries(8):  # paper, story, byline, around, streams; and the thread's three
+        response = client.get(story.get_absolute_url())
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("story_count", [1, 3])
+@pytest.mark.parametrize(
+    ("path", "query_count"),
+    [
+        ("/", 6),
+        ("/town/", 6),
+        ("/latest/", 5),
+        ("/authors/", 3),
+        ("/authors/ada/", 6),
+        ("/topics/ferries/", 6),
+        ("/search/?q=ferry", 4),
+        ("/corrections/", 3),
+        ("/live/", 3),
+        ("/feed/", 5),
+        ("/feed/json/", 5),
+    ],
+)
+def test_lists_ask_the_same_however_long(
+    client: Any, django_assert_num_queries: Any, path: str, query_count: int, story_count: int
+) -> None:
+    fill(story_count)
+
+    with django_assert_num_queries(query_count):
+        response = client.get(path)
+
+    assert response.status_code == 200
