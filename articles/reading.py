@@ -92,7 +92,7 @@ def around(article: Article, *, tags: Sequence[int], author: int | None, now: da
 
 
 def _labelled(parts: Mapping[str, QuerySet[Article]]) -> list[Article]:
-    columns = ("pk", "headline", "slug", "address_date", "published_at", "withdraw_at")
+    columns = ("pk", "headline", "slug", "address_date", "published_at", "withdraw_at", "next_change_at")
     queries = [
         Article.objects.filter(pk__in=rows.values("pk")).annotate(why=Value(why)).only(*columns)
         for why, rows in parts.items()
