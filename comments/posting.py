@@ -30,10 +30,6 @@ class InvalidCommentError(CannotPostError):
     """The text itself cannot be taken as it is."""
 
 
-class SignInFirstError(CannotPostError):
-    """Here one writes with an account; the text is worth keeping until there is one."""
-
-
 class TooFastError(CannotPostError):
     """More than any person types."""
 
@@ -225,7 +221,7 @@ def _check_may_post(article: Article, writing: Writing, standing: _Standing, fac
     if {SanctionKind.BAN, SanctionKind.SUSPEND} & set(standing.sanctions):
         raise CannotPostError("You cannot comment at the moment.")
     if writing.author is None and not standing.guests:
-        raise SignInFirstError("Please sign in to comment here.")
+        raise CannotPostError("Please sign in to comment here.")
     if writing.author is None and len(tidy_name(writing.guest_name)) < SHORTEST:
         raise InvalidCommentError("Please give your name.")
     if exceeds_rate(facts, REFUSED_ABOVE) and not facts.is_staff:
@@ -288,7 +284,7 @@ def _write(comment: Comment, writing: Writing, findings: list[Finding], moved: b
                 "path": comment.path,
                 "author": comment.author_id,
                 "guest": comment.guest_name,
-                "key": writing.author_key,
+                "key": comment.author_key,
                 "badge": comment.author_badge,
                 "raw": comment.body_raw,
                 "html": comment.body_html,
@@ -298,7 +294,7 @@ def _write(comment: Comment, writing: Writing, findings: list[Finding], moved: b
                 "holds": comment.hold_reasons,
                 "now": comment.created_at,
                 "sort_at": comment.sort_at,
-                "dedupe": bytes(comment.dedupe_key or b""),
+                "dedupe": comment.dedupe_key,
                 "field": ThreadField.PUBLISHED if comment.shown else ThreadField.PENDING,
                 "ip": writing.ip,
                 "agent": tidy(writing.agent)[:300],

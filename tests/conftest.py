@@ -3,15 +3,6 @@
 from typing import Any
 
 import pytest
-from django.conf import settings as running
-
-
-def pytest_configure() -> None:
-    """No collected files, no slow hashes: neither is what a test is about."""
-    running.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    running.WHITENOISE_AUTOREFRESH = True
-    running.WHITENOISE_USE_FINDERS = True
-    running.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)

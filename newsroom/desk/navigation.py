@@ -26,11 +26,11 @@ class Place:
     is_here: bool
 
 
-def admin_url(*names: str, args: tuple[object, ...] = ()) -> str:
+def admin_url(*names: str) -> str:
     """The address of the first of these admin pages that exists; empty where none does."""
     for name in names:
         try:
-            return reverse(f"admin:{name}", args=args)
+            return reverse(f"admin:{name}")
         except NoReverseMatch:
             continue
     return ""

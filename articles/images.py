@@ -1,0 +1,53 @@
+"""The picture library: a file taken in once, and what readers must be told about it."""
+
+from typing import Any
+
+from django.db import transaction
+
+from articles.events import image_changed
+from articles.models import Image
+from newsroom.accounts.models import User
+from newsroom.kit.events import announce
+from newsroom.kit.images import ingest, store
+
+WORDS = ("title", "alt", "is_decorative", "caption", "credit", "rights", "source")
+
+
+def take_in(data: bytes, *, by: User | None, **words: Any) -> Image:
+    """The library's picture of these bytes: the one that is there, with its words, or a new one.
+
+    Words given for a picture that has none yet are added to it. Raises RefusedError with a sentence.
+    """
+    picture = ingest(data)
+    found = Image.objects.filter(content_hash=picture.hash12).first()
+    if found is None:
+        stored = store(picture)
+        found, made = Image.objects.get_or_create(
+            content_hash=stored.hash,
+            defaults={
+                "width": stored.width,
+                "height": stored.height,
+                "widths": stored.widths,
+                "formats": stored.formats,
+                "uploaded_by": by,
+                **{name: value for name, value in words.items() if name in WORDS},
+            },
+        )
+        if made:
+            return found
+    return describe(
+        found, **{name: value for name, value in words.items() if value and not getattr(found, name)}
+    )
+
+
+@transaction.atomic
+def describe(image: Image, **words: Any) -> Image:
+    """Change what is said about a picture; the pages that show it are told. Nothing happens where nothing changes."""
+    changed = {name: value for name, value in words.items() if getattr(image, name) != value}
+    if not changed:
+        return image
+    for name, value in changed.items():
+        setattr(image, name, value)
+    image.save(update_fields=tuple(changed))
+    announce(image_changed, image=image)
+    return image

@@ -1,0 +1,1 @@
+"""The desk's own pages about stories and pictures, one file a page."""

@@ -1,0 +1,153 @@
+// What is typed is kept: every few seconds on the server, in this browser when the server cannot be reached.
+const PAUSE = 2500; // after the last key; long enough for a sentence, short enough for a crash
+
+export function keeping(form) {
+  const said = document.querySelector("[data-saved]");
+  const store = () => `story:${form.elements.sitting.value}`;
+  let timer = 0;
+  let dirty = false;
+  let leaving = false;
+  let running = null;
+
+  const text = () => window.CKEDITOR?.instances.id_body?.updateElement();
+  const say = (words, bad = false) => {
+    said.textContent = words;
+    said.classList.toggle("is-bad", bad);
+  };
+  const typed = () => {
+    text();
+    const fields = new FormData(form);
+    fields.delete("lead_file");
+    return fields;
+  };
+  const show = (answer) => {
+    for (const place of document.querySelectorAll("[data-checks]")) if (answer.checks) place.innerHTML = answer.checks;
+    if (answer.state) document.querySelector("[data-state]").innerHTML = answer.state;
+    if (answer.standing) document.querySelector(".bar-state").innerHTML = answer.standing;
+    if (answer.base) form.elements.base.value = answer.base;
+    if (answer.url && location.pathname !== answer.url) {
+      history.replaceState(null, "", answer.url);
+      form.dataset.keep = `${answer.url.replace("change/", "")}keep/`;
+    }
+    try {
+      localStorage.removeItem(store());
+    } catch { /* a browser without a store keeps nothing */ }
+  };
+  const ask = async (address) => {
+    const answer = await fetch(address, { method: "POST", body: typed(), headers: { Accept: "application/json" }, redirect: "manual" });
+    const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
+    return { status: answer.status, ok: answer.ok && isOurs, body: isOurs ? await answer.json() : {} };
+  };
+
+  async function keep(evenIfSame = false) {
+    clearTimeout(timer);
+    if ((!dirty && !evenIfSame) || running) return running;
+    dirty = false;
+    running = ask(form.dataset.keep).then(
+      (answer) => {
+        if (!answer.ok) throw new Error(answer.body.error || "Not kept: sign in again in another tab.");
+        show(answer.body);
+        say(evenIfSame && !dirty ? said.textContent : `Kept ${answer.body.kept}`);
+      },
+    ).catch((error) => {
+      dirty = true;
+      try {
+        localStorage.setItem(store(), JSON.stringify({ at: Date.now(), path: location.pathname, fields: [...typed()].filter(([name]) => name !== "csrfmiddlewaretoken") }));
+      } catch { /* full: the words are still on the page */ }
+      say(error instanceof TypeError ? "No connection: kept in this browser" : error.message, true);
+    }).finally(() => {
+      running = null;
+      if (dirty) timer = setTimeout(keep, 4 * PAUSE);
+    });
+    return running;
+  }
+  function touched() {
+    dirty = true;
+    clearTimeout(timer);
+    timer = setTimeout(keep, PAUSE);
+  }
+
+  // Save draft without leaving the page; what the server refuses is shown by the page itself.
+  async function save(button) {
+    if (running) await running;
+    clearTimeout(timer);
+    say("Saving…");
+    try {
+      const answer = await ask(location.pathname);
+      if (!answer.ok) throw new Error();
+      dirty = false;
+      show(answer.body);
+      say(`Saved ${answer.body.saved}`);
+      return answer.body;
+    } catch {
+      leaving = true;
+      text();
+      form.requestSubmit(button ?? form.querySelector(".first-submit"));
+      return null;
+    }
+  }
+  const hasFile = () => form.elements.lead_file?.files.length > 0;
+  const saveButton = document.querySelector("[data-save]");
+  saveButton.addEventListener("click", (event) => {
+    if (leaving || hasFile()) return;
+    event.preventDefault();
+    save(saveButton);
+  });
+  const preview = document.querySelector("[data-preview]");
+  preview.addEventListener("click", async (event) => {
+    if (leaving || hasFile()) return;
+    event.preventDefault();
+    const tab = window.open("about:blank", "story-preview");
+    const answer = await save(preview);
+    if (!answer) tab?.close();
+    else if (tab) tab.location = `${answer.url.replace("change/", "")}preview/`;
+    else location.assign(`${answer.url.replace("change/", "")}preview/`);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    save();
+  });
+  form.addEventListener("submit", () => {
+    leaving = true;
+    text();
+    clearTimeout(timer);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (dirty && !leaving) event.preventDefault();
+  });
+
+  offer(form);
+  return { touched, keep, save };
+}
+
+// What this browser kept and the server never got.
+function offer(form) {
+  const band = document.querySelector("[data-local]");
+  let found = null;
+  try {
+    for (const key of Object.keys(localStorage).filter((name) => name.startsWith("story:"))) {
+      const kept = JSON.parse(localStorage.getItem(key));
+      if (Date.now() - kept.at > 30 * 864e5) localStorage.removeItem(key);
+      else if (kept.path === location.pathname && (!found || kept.at > found.at)) found = { key, ...kept };
+    }
+  } catch { return; }
+  if (!found) return;
+  band.hidden = false;
+  band.querySelector("[data-local-said]").textContent = `This browser kept what you typed on ${new Date(found.at).toLocaleString()}; the server never got it.`;
+  band.querySelector("[data-local-forget]").addEventListener("click", () => {
+    localStorage.removeItem(found.key);
+    band.hidden = true;
+  });
+  band.querySelector("[data-local-back]").addEventListener("click", () => {
+    for (const [name, value] of found.fields) {
+      const field = form.elements[name];
+      if (!field || ["base", "sitting"].includes(name) || field.type === "file" || typeof value !== "string") continue;
+      if (field.type === "checkbox") field.checked = true;
+      else if (!(field instanceof RadioNodeList)) field.value = value;
+    }
+    window.CKEDITOR?.instances.id_body?.setData(form.elements.body.value);
+    band.hidden = true;
+    form.dispatchEvent(new Event("input"));
+  });
+}
