@@ -259,6 +259,12 @@ CKEDITOR_CONFIGS = {
 # --- Work in the background ------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# recurring sweeps: name: (function, every so many seconds)
+SCHEDULE = {
+    "scheduled-changes": ("articles.scheduling.apply_due_changes", 2),
+    "prune-tasks": ("newsroom.background.worker.prune", 3600),
+}
+
 # --- Logs ------------------------------------------------------------------------------------------------
 LOGGING = {
     "version": 1,
