@@ -1,8 +1,27 @@
 """What every test takes for granted."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as running
+
+
+def pytest_configure() -> None:
+    """No collected files, no slow hashes: neither is what a test is about."""
+    own = running.DATABASES["default"]
+    if "EMBEDDED_HOME" in own:  # a cluster of the tests' own: quick, and forgetful
+        own["EMBEDDED_HOME"], own["EMBEDDED_DURABLE"] = running.VAR_DIR / "test" / "pg", False
+    running.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    running.WHITENOISE_AUTOREFRESH = True
+    running.WHITENOISE_USE_FINDERS = True
+    running.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _media_of_its_own(settings: Any, tmp_path: Path) -> None:
+    """Pictures that a test stores are gone with it."""
+    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture(autouse=True)

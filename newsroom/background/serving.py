@@ -35,7 +35,9 @@ class Lock:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             held = self.path.read_text().split() or ["?", "?"]
-            raise CommandError(f"The site runs already, on {held[-1]} (process {held[0]}). `make stop` stops it.") from None
+            raise CommandError(
+                f"The site runs already, on {held[-1]} (process {held[0]}). `make stop` stops it."
+            ) from None
         os.ftruncate(self._file, 0)
         os.pwrite(self._file, f"{os.getpid()} {address}\n".encode(), 0)
 
@@ -56,7 +58,9 @@ def refuse_busy_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError:
-            raise CommandError(f"Port {port} is taken by another program. Choose another one: make run PORT=8001") from None
+            raise CommandError(
+                f"Port {port} is taken by another program. Choose another one: make run PORT=8001"
+            ) from None
 
 
 def prepare(say: Callable[[str], None]) -> None:

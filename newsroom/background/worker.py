@@ -3,6 +3,7 @@
 import logging
 import time
 from datetime import timedelta
+from typing import Any
 
 from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
@@ -19,7 +20,7 @@ BEAT_SECONDS = 1.0
 KEPT_DAYS = 7
 
 
-class LeasedWorker(Worker):  # type: ignore[misc]
+class LeasedWorker(Worker):
     """django-tasks-db's worker with a lease: a running task holds a session advisory lock that goes with its
     connection. Tasks may run twice, so they are idempotent."""
 
@@ -49,9 +50,9 @@ class LeasedWorker(Worker):  # type: ignore[misc]
         put_back_orphans()
         schedule.run_due()
 
-    def _claim(self) -> DBTaskResult | None:
+    def _claim(self) -> "DBTaskResult[..., Any] | None":
         with transaction.atomic():
-            task: DBTaskResult | None = DBTaskResult.objects.ready().get_locked()
+            task: DBTaskResult[..., Any] | None = DBTaskResult.objects.ready().get_locked()
             if task is not None:
                 _query("SELECT pg_advisory_lock(hashtextextended(%s, 7))", str(task.pk))
                 task.claim(self.worker_id)
@@ -88,7 +89,7 @@ def prune() -> int:
     return int(old.delete()[0])
 
 
-def _query(sql: str, *values: object) -> bool:
+def _query(sql: str, *values: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return bool(cursor.fetchone()[0])

@@ -6,9 +6,9 @@ import threading
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.contrib.auth import get_user_model
 
 from newsroom.background import serving
 from newsroom.site.snapshot import paper
@@ -22,7 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
-        parser.add_argument("--empty", action="store_true", help="No demo edition, even on an empty database.")
+        parser.add_argument(
+            "--empty", action="store_true", help="No demo edition, even on an empty database."
+        )
         parser.add_argument("--stop", action="store_true", help="Stop the site that runs from this folder.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -60,8 +62,13 @@ class Command(BaseCommand):
         if paper().settings.is_demo:
             lines += ["", "  Sign in (password: newsroom-demo)"]
             people = get_user_model().objects.filter(email__endswith="@example.org", is_active=True)
-            lines += [f"    {user.email:24} {self._role(user)}" for user in people.order_by("-is_superuser", "pk")[:7]]
-        self.stdout.write("\n".join([*lines, "\n  Stop with Ctrl-C, or `make stop` from another terminal.\n"]))
+            lines += [
+                f"    {user.email:24} {self._role(user)}"
+                for user in people.order_by("-is_superuser", "pk")[:7]
+            ]
+        self.stdout.write(
+            "\n".join([*lines, "\n  Stop with Ctrl-C, or `make stop` from another terminal.\n"])
+        )
 
     @staticmethod
     def _role(user: Any) -> str:
