@@ -65,5 +65,5 @@ def find(words: str, *, language: str, page: int, newest_first: bool, now: datet
 
 def marked(snippet: str) -> SafeString:
     """The passage with its words marked, and nothing else as markup."""
-    safe = escape(html.unescape(snippet))
+    safe = escape(" ".join(html.unescape(snippet).split()))
     return mark_safe(safe.replace(START, "<mark>").replace(END, "</mark>"))  # noqa: S308 -- escaped above
