@@ -18,7 +18,7 @@ from articles.reading import air_at, cards
 from articles.structured_data import absolute
 from articles.views.pages import until
 from newsroom.kit.caching import keep
-from newsroom.site.snapshot import paper
+from newsroom.site.snapshot import paper_of
 
 SIZE = 30
 
@@ -73,20 +73,20 @@ def feed(request: HttpRequest, of: str, form: str, slug: str = "") -> HttpRespon
     channel = CHANNELS[of](slug)
     rows = list(channel.rows.prefetch_related("tags").order_by("-published_at", "-pk")[:SIZE])
 
-    response = HttpResponse(*WRITERS[form](channel, rows, request.path))
+    response = HttpResponse(*WRITERS[form](channel, rows, request))
     changed = max((row.changed_at or row.published_at or timezone.now() for row in rows), default=None)
     now = timezone.now()
     if changed:
         response["Last-Modified"] = http_date(changed.timestamp())
-    keep(response, tags=[channel.tag, "feeds"], until=until(now, air_at(now), rows))
+    keep(response, tags=[channel.tag, "feeds"], until=until(paper_of(request), now, air_at(now), rows))
     return response
 
 
 def _syndicated(
     kind: type[Rss201rev2Feed] | type[Atom1Feed],
-) -> Callable[[Channel, list[Article], str], tuple[str, str]]:
-    def write(channel: Channel, rows: list[Article], path: str) -> tuple[str, str]:
-        settled = paper().settings
+) -> Callable[[Channel, list[Article], HttpRequest], tuple[str, str]]:
+    def write(channel: Channel, rows: list[Article], request: HttpRequest) -> tuple[str, str]:
+        settled = paper_of(request).settings
         title = f"{channel.title} – {settled.name}" if channel.title else settled.name
         site = settings.SITE_URL
         out = kind(
@@ -94,7 +94,7 @@ def _syndicated(
             site + channel.path,
             settled.tagline or title,
             language=settled.language,
-            feed_url=site + path,
+            feed_url=site + request.path,
         )
         for row in rows:
             _add(out, row, site)
@@ -124,13 +124,13 @@ def _add(out: SyndicationFeed, row: Article, site: str) -> None:
     )
 
 
-def _json(channel: Channel, rows: list[Article], path: str) -> tuple[str, str]:
-    settled, site = paper().settings, settings.SITE_URL
+def _json(channel: Channel, rows: list[Article], request: HttpRequest) -> tuple[str, str]:
+    settled, site = paper_of(request).settings, settings.SITE_URL
     facts = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": f"{channel.title} – {settled.name}" if channel.title else settled.name,
         "home_page_url": site + channel.path,
-        "feed_url": site + path,
+        "feed_url": site + request.path,
         "description": settled.tagline,
         "language": settled.language,
         "items": [_json_item(row, site) for row in rows],

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import cast
 
 from django.db.models import Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
-from articles.models import Article, LiveStream
+from articles.models import Article, Correction, LiveStream, Tag
 from articles.models.article import ArticleQuerySet
 
 AROUND = 4  # headlines in each list around a story
@@ -47,7 +46,7 @@ def next_midnight(now: datetime) -> datetime:
 def with_next_due(rows: ArticleQuerySet, now: datetime) -> ArticleQuerySet:
     """Each row also says when the next story of the paper is due: asked once a query, by the index."""
     due = Article.objects.filter(published_at__gt=now).order_by("published_at").values("published_at")[:1]
-    return cast(ArticleQuerySet, rows.annotate(next_due=Subquery(due)))
+    return rows.annotate(next_due=Subquery(due))
 
 
 def cards(now: datetime) -> ArticleQuerySet:
@@ -63,6 +62,10 @@ class Around:
     more: list[Article] = field(default_factory=list)
     newer: Article | None = None
     older: Article | None = None
+
+    def all(self) -> list[Article]:
+        """Each of them."""
+        return [*self.related, *self.more, *(row for row in (self.newer, self.older) if row)]
 
 
 def around(article: Article, *, tags: Sequence[int], author: int | None, now: datetime) -> Around:
@@ -89,7 +92,7 @@ def around(article: Article, *, tags: Sequence[int], author: int | None, now: da
 
 
 def _labelled(parts: Mapping[str, QuerySet[Article]]) -> list[Article]:
-    columns = ("pk", "headline", "slug", "address_date", "published_at", "withdraw_at")
+    columns = ("pk", "headline", "slug", "address_date", "published_at", "withdraw_at", "next_change_at")
     queries = [
         Article.objects.filter(pk__in=rows.values("pk")).annotate(why=Value(why)).only(*columns)
         for why, rows in parts.items()
@@ -111,3 +114,16 @@ def _sorted_out(found: list[Article]) -> Around:
             seen.add(row.pk)
             result.related.append(row)
     return result
+
+
+def topics_of(article: Article) -> list[Tag]:
+    """The topics that came with `for_page()`."""
+    return [Tag(**told) for told in article.topics_told]  # type: ignore[attr-defined]
+
+
+def corrections_of(article: Article) -> list[Correction]:
+    """The corrections that came with `for_page()`, the oldest first."""
+    return [
+        Correction(kind=told["kind"], text=told["text"], at=datetime.fromisoformat(told["at"]))
+        for told in article.notes_told  # type: ignore[attr-defined]
+    ]

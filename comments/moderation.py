@@ -1,5 +1,6 @@
 """Deciding about comments: approve, hide, reject, restore; each bound to what the moderator saw, and recorded."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -53,7 +54,6 @@ APPROVE = _Way(
 REJECT = _Way(DecisionKind.REJECTED, (Status.PENDING,), Status.REJECTED, True)
 HIDE = _Way(DecisionKind.HIDDEN, LIVE, Status.REJECTED, True)
 RESTORE = _Way(DecisionKind.RESTORED, (Status.REJECTED, Status.SPAM), Status.APPROVED, False)
-WAYS = {"approve": APPROVE, "reject": REJECT, "hide": HIDE, "restore": RESTORE}
 
 
 def approve(seen: Seen, *, by: User | None, reason: str = "") -> Comment:
@@ -74,6 +74,14 @@ def hide(seen: Seen, *, by: User | None, reason: str) -> Comment:
 def restore(seen: Seen, *, by: User | None, reason: str = "") -> Comment:
     """A rejected or hidden comment appears again, where it stood. Raises CannotDecideError."""
     return _decide(RESTORE, seen, by, reason)
+
+
+VERBS: dict[str, Callable[[Seen, User | None, str], Comment]] = {
+    "approve": lambda seen, by, reason: approve(seen, by=by, reason=reason),
+    "reject": lambda seen, by, reason: reject(seen, by=by, reason=reason),
+    "hide": lambda seen, by, reason: hide(seen, by=by, reason=reason),
+    "restore": lambda seen, by, reason: restore(seen, by=by, reason=reason),
+}
 
 
 @transaction.atomic

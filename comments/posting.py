@@ -30,6 +30,10 @@ class InvalidCommentError(CannotPostError):
     """The text itself cannot be taken as it is."""
 
 
+class SignInFirstError(CannotPostError):
+    """Here one writes with an account; the text is worth keeping until there is one."""
+
+
 class TooFastError(CannotPostError):
     """More than any person types."""
 
@@ -221,7 +225,7 @@ def _check_may_post(article: Article, writing: Writing, standing: _Standing, fac
     if {SanctionKind.BAN, SanctionKind.SUSPEND} & set(standing.sanctions):
         raise CannotPostError("You cannot comment at the moment.")
     if writing.author is None and not standing.guests:
-        raise CannotPostError("Please sign in to comment here.")
+        raise SignInFirstError("Please sign in to comment here.")
     if writing.author is None and len(tidy_name(writing.guest_name)) < SHORTEST:
         raise InvalidCommentError("Please give your name.")
     if exceeds_rate(facts, REFUSED_ABOVE) and not facts.is_staff:
@@ -284,7 +288,7 @@ def _write(comment: Comment, writing: Writing, findings: list[Finding], moved: b
                 "path": comment.path,
                 "author": comment.author_id,
                 "guest": comment.guest_name,
-                "key": comment.author_key,
+                "key": writing.author_key,
                 "badge": comment.author_badge,
                 "raw": comment.body_raw,
                 "html": comment.body_html,
@@ -294,7 +298,7 @@ def _write(comment: Comment, writing: Writing, findings: list[Finding], moved: b
                 "holds": comment.hold_reasons,
                 "now": comment.created_at,
                 "sort_at": comment.sort_at,
-                "dedupe": comment.dedupe_key,
+                "dedupe": bytes(comment.dedupe_key or b""),
                 "field": ThreadField.PUBLISHED if comment.shown else ThreadField.PENDING,
                 "ip": writing.ip,
                 "agent": tidy(writing.agent)[:300],

@@ -9,17 +9,25 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from articles.models import Article, CommentsMode
-from comments.models import Comment, Thread
+from comments.models import Comment, Status, Thread
 from newsroom.kit.paging import keyset_page
 
 ROOTS = 25
 REPLIES_SHOWN = 3
 REPLIES_PAGE = 25
 _FACTS = """
-SELECT t.id, coalesce(t.published_count, 0), t.last_comment_at,
+SELECT t.id, coalesce(t.published_count, 0),
        EXISTS (SELECT 1 FROM comments_guestsection g WHERE g.section_id IN (%s, %s)),
        (SELECT sentence FROM comments_pause)
 FROM (SELECT 1) AS one LEFT JOIN comments_thread t ON t.article_id = %s
+"""
+_ON_FIRST_PAGE = """
+SELECT (SELECT count(*) FROM (SELECT 1 FROM comments_comment c, comments_comment mine
+          WHERE mine.id = %(root)s AND c.thread_id = mine.thread_id AND c.parent_id IS NULL AND c.shown
+          AND c.sort_at > mine.sort_at LIMIT %(roots)s) AS newer) < %(roots)s
+   AND (SELECT count(*) FROM (SELECT 1 FROM comments_comment c
+          WHERE c.root_id = %(root)s AND c.parent_id IS NOT NULL AND c.shown
+          AND c.path < %(path)s LIMIT %(replies)s) AS before) < %(replies)s
 """
 _FIRST_REPLIES = """
 SELECT r.id FROM unnest(%s::bigint[]) AS root(id) CROSS JOIN LATERAL (
@@ -80,11 +88,7 @@ class RepliesPage:
 
 def thread_page(article: Article, cursor: str = "") -> ThreadPage:
     """A page of the thread, newest first. Three queries; one where nobody has written yet."""
-    page = ThreadPage(article)
-    with connection.cursor() as db:
-        db.execute(_FACTS, [article.section_id, article.top_section_id, article.pk])
-        thread_id, page.count, _last, page.guests, paused = db.fetchone()
-    page.paused = paused or ""
+    thread_id, page = _thread_facts(article)
     if thread_id is None or page.is_off:
         return page
     roots = keyset_page(
@@ -97,6 +101,20 @@ def thread_page(article: Article, cursor: str = "") -> ThreadPage:
     page.newer, page.older = roots.newer, roots.older
     page.branches = _with_replies(list(roots.rows))
     return page
+
+
+def form_page(article: Article) -> ThreadPage:
+    """What a page with the form alone must know. One query."""
+    return _thread_facts(article)[1]
+
+
+def _thread_facts(article: Article) -> tuple[int | None, ThreadPage]:
+    page = ThreadPage(article)
+    with connection.cursor() as db:
+        db.execute(_FACTS, [article.section_id, article.top_section_id, article.pk])
+        thread_id, page.count, page.guests, paused = db.fetchone()
+    page.paused = paused or ""
+    return thread_id, page
 
 
 def _sort_at(comment: Comment) -> datetime:
@@ -153,3 +171,24 @@ def comments_above(ids: list[int]) -> list[Comment]:
     if not ids:
         return []
     return list(Comment.objects.for_page().shown().filter(pk__in=ids).order_by("path"))
+
+
+def is_under_story(comment: Comment) -> bool:
+    """Is it among those printed under the story itself? One query."""
+    values: dict[str, int | str] = {
+        "root": comment.root_id,
+        "path": comment.path,
+        "roots": ROOTS,
+        "replies": REPLIES_SHOWN,
+    }
+    with connection.cursor() as db:
+        db.execute(_ON_FIRST_PAGE, values)
+        return bool(db.fetchone()[0])
+
+
+def waiting_under(article_id: int, *, author_key: bytes | None) -> list[Comment]:
+    """Comments that wait for a moderator: one writer's own, or all of them (at most 20). One query."""
+    waiting = Comment.objects.for_page().filter(thread__article_id=article_id, status=Status.PENDING)
+    if author_key is not None:
+        waiting = waiting.filter(author_key=author_key)
+    return list(waiting.order_by("created_at")[:20])

@@ -6,6 +6,9 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments.models import Comment, Rescue
+from comments.models.rescue import RESCUE_DAYS
+
+KEPT_SECONDS = RESCUE_DAYS * 86_400
 
 
 def keep_text(article: Article, raw: str, *, parent: Comment | None, author_key: bytes) -> Rescue:

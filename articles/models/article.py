@@ -4,13 +4,16 @@ from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.models.audit import Correction
 from articles.models.byline import Byline
 from articles.models.taxonomy import Section, Tag
 
@@ -55,13 +58,17 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
     def for_page(self) -> Self:
-        """For the story's own page: with section, lead picture, byline, topics. Three queries."""
+        """For the story's own page: with section, lead picture, byline, topics, corrections. Two queries."""
+        topics = Tag.objects.filter(article_tags__article=OuterRef("pk")).order_by("name")
+        notes = Correction.objects.filter(article=OuterRef("pk")).order_by("at", "pk")
         return (
-            self.select_related("section__parent", "lead_image", "live_revision")
-            .defer("search", "live_revision__stored")
-            .prefetch_related(
-                Prefetch("bylines", Byline.objects.select_related("author", "author__photo")), "tags"
+            self.select_related("section__parent", "lead_image")
+            .defer("search")
+            .annotate(
+                topics_told=ArraySubquery(topics.values(told=JSONObject(id="pk", name="name", slug="slug"))),
+                notes_told=ArraySubquery(notes.values(told=JSONObject(kind="kind", text="text", at="at"))),
             )
+            .prefetch_related(Prefetch("bylines", Byline.objects.select_related("author")))
         )
 
     def for_desk(self) -> Self:

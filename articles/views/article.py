@@ -1,44 +1,52 @@
 """A story's own page."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
-from articles.reading import around
+from articles.reading import around, corrections_of, topics_of
+from articles.scheduling import apply_due_change
 from articles.views.pages import show
-from articles.views.redirects import moved, today_of
-from newsroom.kit.caching import keep
+from articles.views.redirects import led_to, moved, today_of
 
 
 @require_safe
 def detail(request: HttpRequest, day: date, slug: str) -> HttpResponse:
     """The story at this address, or where it stands today, or that it was withdrawn."""
     now = timezone.now()
-    article = Article.objects.for_page().filter(address_date=day, slug=slug).first()
+    article = story_at(day, slug, now)
     if article is None or not article.is_live(now):
         return elsewhere(request, slug, article)
-    bylines = list(article.bylines.all())
-    topics = list(article.tags.all())
-    beside = around(
-        article, tags=[t.pk for t in topics], author=bylines[0].author_id if bylines else None, now=now
-    )
+    bylines, topics = list(article.bylines.all()), topics_of(article)
+    writer = bylines[0].author_id if bylines else None
+    beside = around(article, tags=[topic.pk for topic in topics], author=writer, now=now)
 
     context = {"article": article, "bylines": bylines, "topics": topics, "around": beside}
-    context["corrections"] = list(article.corrections.all()) if article.updated_at else []
-    return show(
-        request, "articles/article_detail.html", context, tags=[f"article:{article.pk}"], rows=[article]
-    )
+    context["corrections"] = corrections_of(article)
+    tags = [
+        f"thread:{article.pk}",
+        f"section:{article.section_id}",
+        *(f"author:{b.author_id}" for b in bylines),
+    ]
+    return show(request, "articles/article_detail.html", context, tags=tags, rows=[article, *beside.all()])
+
+
+def story_at(day: date, slug: str, now: datetime) -> Article | None:
+    """The story with this address; a change of it that is due by now is made first."""
+    stories = Article.objects.for_page().filter(address_date=day, slug=slug)
+    article = stories.first()
+    if article and article.next_change_at and article.next_change_at <= now and apply_due_change(article):
+        return stories.first()
+    return article
 
 
 def elsewhere(request: HttpRequest, slug: str, article: Article | None) -> HttpResponse:
     """301 to today's address, 410 for a withdrawn story, 404 for what never was."""
-    if article is not None and article.withdraw_at and article.withdraw_at <= timezone.now():
-        return keep(render(request, "410.html", status=410), tags=[f"article:{article.pk}", "chrome"])
-    if answer := moved(request.path):
+    answer = led_to(request, article) if article else moved(request, request.path)
+    if answer:
         return answer
     if article is None and (today := today_of(slug)):
         return HttpResponsePermanentRedirect(today.get_absolute_url())

@@ -12,7 +12,7 @@ from articles.views.redirects import moved
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """What the paper says now."""
-    if (old := asked(request, "p")) and (answer := moved(f"/?p={old}")):
+    if (old := asked(request, "p")) and (answer := moved(request, f"/?p={old}")):
         return answer
     now = timezone.now()
     page = compose(now)

@@ -1,26 +1,40 @@
 """Addresses of yesterday: where a story stands today, in one step."""
 
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 from django.utils import timezone
 
 from articles.models import Article, Redirect
+from newsroom.kit.caching import keep
+
+LONGEST = 400  # of Redirect.path
 
 
-def moved(path: str) -> HttpResponse | None:
-    """A 301 where this path was another address of something that is still there."""
-    if len(path) > 400 or "\x00" in path:
+def moved(request: HttpRequest, path: str) -> HttpResponse | None:
+    """301 where this path was another address of something that is still there, 410 where that was withdrawn."""
+    if len(path) > LONGEST or "\x00" in path:
         return None
-    old = Redirect.objects.select_related("article").filter(path__in=[path, path.rstrip("/") + "/"]).first()
+    paths = [path, path.rstrip("/") + "/"]
+    old = Redirect.objects.select_related("article").filter(path__in=paths).first()
     if old is None:
         return None
     if old.article is None:
         return HttpResponsePermanentRedirect(old.target)
-    if old.article.is_live():
-        return HttpResponsePermanentRedirect(old.article.get_absolute_url())
+    return led_to(request, old.article)
+
+
+def led_to(request: HttpRequest, article: Article) -> HttpResponse | None:
+    """The story's address of today, or that it was withdrawn; nothing for one that is not out yet."""
+    if article.is_live():
+        return HttpResponsePermanentRedirect(article.get_absolute_url())
+    if article.withdraw_at and article.withdraw_at <= timezone.now():
+        return keep(render(request, "410.html", status=410), tags=[f"article:{article.pk}", "chrome"])
     return None
 
 
 def today_of(slug: str) -> Article | None:
     """The story with this slug, where exactly one has it: the date in the address was wrong."""
-    found = list(Article.objects.published(timezone.now()).filter(slug=slug).only("slug", "address_date")[:2])
+    found = list(
+        Article.objects.published().filter(slug=slug).only("slug", "address_date", "published_at")[:2]
+    )
     return found[0] if len(found) == 1 else None

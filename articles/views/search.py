@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from articles.finding import NEWEST, SIZE, Found, find, marked
 from articles.views.pages import asked, show
-from newsroom.site.snapshot import paper
+from newsroom.site.snapshot import paper_of
 
 LAST = NEWEST // SIZE
 
@@ -20,7 +20,7 @@ def search(request: HttpRequest) -> HttpResponse:
     newest = asked(request, "order") == "newest"
     found = Found([], 1, False)
     if words:
-        language = paper().settings.language
+        language = paper_of(request).settings.language
         found = find(words, language=language, page=page, newest_first=newest, now=timezone.now())
         for row in found.rows:
             row.passage = marked(row.snippet)  # type: ignore[attr-defined]

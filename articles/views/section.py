@@ -15,14 +15,16 @@ SIZE = 20
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section or a sub-section; those of a section stand in it too."""
-    found = list(Section.objects.select_related("parent").filter(slug=slug)[:1])
-    if not found:
+    sections = {
+        found.slug: found for found in Section.objects.select_related("parent")
+    }  # few, and all in one question
+    if (this := sections.get(slug)) is None:
         raise Http404("There is no such section.")
-    this = found[0]
-    strip = list((this.parent or this).children.all())
+    top = this.parent or this
+    strip = [section for section in sections.values() if section.parent_id == top.pk]
     page = keyset_page(
         cards(timezone.now()).in_section(this), by="published_at", size=SIZE, cursor=asked(request, "after")
     )
 
-    context = {"section": this, "top": this.parent or this, "strip": strip, "page": page}
+    context = {"section": this, "top": top, "strip": strip, "page": page}
     return show(request, "articles/section_detail.html", context, tags=[f"section:{this.pk}"], rows=page.rows)

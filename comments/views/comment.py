@@ -6,8 +6,8 @@ from django.views.decorators.http import require_GET
 
 from comments import reading
 from comments.threading import ancestors_in, readable_path
-from comments.views.access import get_shown_comment
-from newsroom.kit.caching import keep
+from comments.views.access import get_live_comment, get_own_comment, get_shown_comment
+from newsroom.kit.caching import keep, never_keep
 
 
 @require_GET
@@ -34,3 +34,22 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
         request, "comments/replies.html", {"comment": comment, "article": article, "page": page}
     )
     return keep(response, tags=[f"thread:{article.pk}", f"article:{article.pk}", "chrome"])
+
+
+@require_GET
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form below the comment it answers: what the Reply link shows without a script."""
+    comment, article = get_live_comment(pk)
+
+    facts = {"article": article, "page": reading.form_page(article), "parent": comment, "title": "Reply"}
+    response = render(request, "comments/write.html", facts)
+    return keep(response, tags=[f"thread:{article.pk}", f"article:{article.pk}", "comments", "chrome"])
+
+
+@require_GET
+def mine(request: HttpRequest, pk: int) -> HttpResponse:
+    """One's own comment and what became of it; nobody else is told that it exists."""
+    comment = get_own_comment(request, pk)
+
+    facts = {"comment": comment, "article": comment.thread.article}
+    return never_keep(render(request, "comments/mine.html", facts))

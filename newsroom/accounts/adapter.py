@@ -3,11 +3,13 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from newsroom.accounts.models import User
 from newsroom.site.snapshot import paper
 
 
@@ -29,6 +31,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         )
         message.attach_alternative(dressed, "text/html")
         return message
+
+    def post_login(self, request: HttpRequest, user: User, **facts: Any) -> HttpResponse:
+        """A mark without a name in it tells later pages' scripts that there is somebody to ask about."""
+        response: HttpResponse = super().post_login(request, user, **facts)
+        response.set_cookie(
+            "cm", "1", max_age=365 * 86_400, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        )
+        return response
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Who works here begins at the desk; a reader goes to the front page."""

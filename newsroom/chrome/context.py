@@ -9,17 +9,16 @@ from django.utils.functional import SimpleLazyObject
 
 from articles.models import Section
 from articles.reading import air_at
-from newsroom.site.snapshot import Paper, paper
+from newsroom.site.snapshot import Paper, paper_of
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """`paper` (settings, nav, banner), `nav`, `air` and the site's address; nothing is read until a template asks."""
     now = timezone.localtime()
-    this = SimpleLazyObject(paper)
     return {
-        "paper": this,
-        "nav": SimpleLazyObject(lambda: links(paper())),
-        "banner": SimpleLazyObject(lambda: this.banner_at(now)),
+        "paper": SimpleLazyObject(lambda: paper_of(request)),
+        "nav": SimpleLazyObject(lambda: links(paper_of(request))),
+        "banner": SimpleLazyObject(lambda: paper_of(request).banner_at(now)),
         "air": SimpleLazyObject(lambda: air_at(now)),
         "site_url": settings.SITE_URL,
         "now": now,

@@ -20,7 +20,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """An old address leads on; anything else is nothing."""
-    if request.method in ("GET", "HEAD") and (answer := moved(request.path)):
+    if request.method in ("GET", "HEAD") and (answer := moved(request, request.path)):
         return answer
     return never_keep(render(request, "404.html", status=404))
 

@@ -26,11 +26,11 @@ class Place:
     is_here: bool
 
 
-def admin_url(*names: str) -> str:
+def admin_url(*names: str, args: tuple[object, ...] = ()) -> str:
     """The address of the first of these admin pages that exists; empty where none does."""
     for name in names:
         try:
-            return reverse(f"admin:{name}")
+            return reverse(f"admin:{name}", args=args)
         except NoReverseMatch:
             continue
     return ""

@@ -6,11 +6,13 @@ from typing import Any
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from newsroom.site.snapshot import paper
+from newsroom.desk.dashboard import panels
+from newsroom.desk.navigation import new_story_url
 
 Extra = dict[str, Any] | None
 
@@ -42,9 +44,11 @@ class NewsroomAdminSite(AdminSite):
         wanted = [model for model in models if model._meta.label not in NOT_ON_THE_DESK]
         super().register(wanted, admin_class, **options)
 
-    def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """As Django's, under the paper's own name."""
-        return super().each_context(request) | {"site_header": paper().settings.name}
+    @method_decorator(never_cache)
+    def index(self, request: HttpRequest, extra_context: Extra = None) -> TemplateResponse:
+        """What needs a person now, and below it the way to everything."""
+        found = {"panels": panels(request.user), "new_story_url": new_story_url(request)}
+        return super().index(request, found | (extra_context or {}))
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: Extra = None) -> HttpResponse:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models, transaction
+from django.http import HttpRequest
 
 from newsroom.site.models import BreakingBanner, NavItem, SiteSettings
 
@@ -32,6 +33,15 @@ def paper() -> Paper:
         settings, _made = SiteSettings.objects.get_or_create(pk=1)
         _held = Paper(settings, tuple(NavItem.objects.all()), tuple(BreakingBanner.objects.all()))
     return _held
+
+
+def paper_of(request: HttpRequest) -> Paper:
+    """The paper as this page knows it: asked for once a request."""
+    held: Paper | None = getattr(request, "_paper", None)
+    if held is None:
+        held = paper()
+        request._paper = held  # type: ignore[attr-defined]
+    return held
 
 
 @transaction.atomic

@@ -1,0 +1,49 @@
+"""A moderator's decision, taken on the story's page or in the queue."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from comments import moderation
+from comments.models import Comment
+from comments.permissions import may_moderate
+from newsroom.kit.caching import never_keep
+
+
+@require_POST
+@login_required
+def create(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve, hide, reject or restore the comment as it was seen."""
+    if not may_moderate(request.user):
+        raise PermissionDenied
+    to = request.POST.get("next", "")
+    in_queue = to.startswith("/admin/") and url_has_allowed_host_and_scheme(to, allowed_hosts=None)
+
+    try:
+        comment = decide(request, pk)
+    except moderation.CannotDecideError as error:
+        if in_queue:
+            messages.error(request, str(error))
+            return redirect(to)
+        return never_keep(render(request, "comments/text_back.html", {"sentence": str(error)}, status=409))
+
+    if in_queue:
+        messages.success(request, f"{comment.author_name}: {comment.get_status_display().lower()}.")
+        return redirect(to)
+    return redirect(f"{comment.thread.article.get_absolute_url()}#comments")
+
+
+def decide(request: HttpRequest, pk: int) -> Comment:
+    """Call the verb the form names. Raises Http404 for a form of our own making no longer."""
+    verb = moderation.VERBS.get(request.POST.get("way", ""))
+    numbers = [request.POST.get(name, "") for name in ("revision", "status")]
+    known = pk < 2**63 and Comment.objects.filter(pk=pk).exists()
+    if verb is None or not known or not all(n.isascii() and n.isdigit() and len(n) < 9 for n in numbers):
+        raise Http404("There is no such decision.")
+    user = request.user if request.user.is_authenticated else None
+    seen = moderation.Seen(pk, int(numbers[0]), int(numbers[1]))
+    return verb(seen, user, request.POST.get("reason", ""))

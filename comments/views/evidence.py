@@ -1,0 +1,65 @@
+"""Did a form come from our own page? Answered without a token, since the page is the same for everybody."""
+
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlsplit
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.csrf import csrf_exempt
+
+from newsroom.kit.caching import never_keep
+
+View = Callable[[HttpRequest, int], HttpResponse]
+OURS, UNSURE, FOREIGN = "ours", "unsure", "foreign"
+
+
+def evidence(request: HttpRequest) -> str:
+    """`Sec-Fetch-Site` where the browser sends it, else `Origin`: ours, foreign, or not to be told."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return {"same-origin": OURS, "none": UNSURE}.get(site, FOREIGN)
+    origin = request.headers.get("Origin")
+    if origin is None or origin == "null":
+        return UNSURE
+    return OURS if urlsplit(origin).netloc == request.get_host() else FOREIGN
+
+
+def from_our_pages(view: View) -> View:
+    """Let our own form through; ask where that cannot be told; refuse another site's, and show the text."""
+
+    @csrf_exempt
+    @wraps(view)
+    def guarded(request: HttpRequest, article_id: int) -> HttpResponse:
+        found = evidence(request)
+        if found == OURS:
+            return view(request, article_id)
+        facts = {"text": request.POST.get("body", ""), "name": request.POST.get("name", "")}
+        if found == FOREIGN:
+            facts["sentence"] = "This form was sent from another site, so nothing was posted."
+            return never_keep(render(request, "comments/text_back.html", facts, status=403))
+        facts |= {"parent": request.POST.get("parent", ""), "token": get_token(request)}
+        facts["action"] = request.path.replace("/post/", "/confirmed/")
+        return never_keep(render(request, "comments/confirm.html", facts))
+
+    return guarded
+
+
+def gives_text_back(view: View) -> View:
+    """Where the database does not answer, the writer still gets the text, and a button to try again."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, article_id: int) -> HttpResponse:
+        try:
+            return view(request, article_id)
+        except DatabaseError:
+            facts = {
+                key: request.POST.get(key, "") for key in ("body", "name", "parent", "csrfmiddlewaretoken")
+            }
+            page = render_to_string("comments/sorry.html", facts | {"action": request.path})
+            return never_keep(HttpResponse(page, status=503, headers={"Retry-After": "5"}))
+
+    return guarded

@@ -1,0 +1,33 @@
+"""A reader reports a comment."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from comments import reporting
+from comments.models import ReportReason
+from comments.views.access import get_live_comment, key_of
+from newsroom.kit.caching import never_keep
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask why, then thank; reported twice is thanked twice and counted once."""
+    comment, article = get_live_comment(pk)
+    reason = request.POST.get("reason", "")
+
+    is_sent = request.method == "POST" and reason in ReportReason.values
+    if is_sent:
+        reporting.report(
+            comment, reason=reason, note=request.POST.get("note", ""), reporter_key=key_of(request)
+        )
+
+    facts = {
+        "comment": comment,
+        "article": article,
+        "reasons": ReportReason.choices,
+        "note": request.POST.get("note", ""),
+        "is_sent": is_sent,
+        "error": "Please choose a reason." if request.method == "POST" and not is_sent else "",
+    }
+    return never_keep(render(request, "comments/report.html", facts, status=400 if facts["error"] else 200))

@@ -1,0 +1,143 @@
+"""What needs a person now: the first thing the desk says to whoever opens it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.utils import timezone
+
+from articles.models import Article, Byline, State
+from comments.models import Comment, Status
+from newsroom.accounts.models import User
+from newsroom.desk.navigation import admin_url
+
+ROWS = 6  # of a panel: what stands below is one click away
+COUNTED = 100  # waiting comments; beyond it reads “100+”
+TONES = {State.SUBMITTED: "is-warn", State.CHANGES_ASKED: "is-bad", State.APPROVED: "is-good"}
+
+Someone = User | AbstractBaseUser | AnonymousUser
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One story or other thing: what it is, where it opens, how it stands, who and when."""
+
+    title: str
+    url: str
+    state: str = ""
+    tone: str = ""
+    who: str = ""
+    at: datetime | None = None
+    is_clock: bool = False  # the hour itself, rather than how long ago
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A heading with its rows, or with the sentence that says there are none."""
+
+    heading: str
+    rows: tuple[Row, ...]
+    empty: str
+    url: str = ""
+    more: str = ""
+
+
+def panels(person: Someone) -> list[Panel]:
+    """The panels this person has work in, what waits for them first."""
+    found: list[Panel] = []
+    if _may(person, "articles.change_article"):
+        found += [_waiting(person), _due(person), _changed(person), _mine(person)]
+    if _may(person, "comments.moderate_comment"):
+        found.append(_comments())
+    return found
+
+
+def _may(person: Someone, permission: str) -> bool:
+    return isinstance(person, User) and person.has_perm(permission)
+
+
+def _stories(person: Someone) -> QuerySet[Article]:
+    """All stories for an editor; for a reporter those they began or are named in."""
+    if _may(person, "articles.edit_any_article"):
+        return Article.objects.all()
+    named = Byline.objects.filter(author__user=person.pk).values("article")
+    return Article.objects.filter(Q(created_by=person.pk) | Q(pk__in=named))
+
+
+def _rows(
+    stories: QuerySet[Article], *, at: str = "head__created_at", is_clock: bool = False
+) -> tuple[Row, ...]:
+    """The first of them, without a body or a snapshot leaving the database. One query."""
+    shown = stories.values(
+        "pk",
+        "state",
+        title=KeyTextTransform("headline", "head__stored"),
+        who=F("head__created_by__name"),
+        moment=F(at),
+    )[:ROWS]
+    return tuple(_row(dict(story), is_clock=is_clock) for story in shown)
+
+
+def _row(story: dict[str, Any], *, is_clock: bool) -> Row:
+    state = State(story["state"])
+    return Row(
+        title=story["title"] or "Untitled",
+        url=admin_url("articles_article_change", args=(story["pk"],)),
+        state="" if state is State.PUBLISHED else state.label,
+        tone=TONES.get(state, ""),
+        who=story["who"] or "",
+        at=story["moment"],
+        is_clock=is_clock,
+    )
+
+
+def _list_url(query: str = "") -> str:
+    url = admin_url("articles_article_changelist")
+    return f"{url}?{query}" if url and query else url
+
+
+def _waiting(person: Someone) -> Panel:
+    """For who publishes: what was handed in. For who writes: what was handed back."""
+    if _may(person, "articles.publish_article"):
+        states: Iterable[State] = (State.SUBMITTED, State.APPROVED)
+        empty = "Nothing waits to be read."
+    else:
+        states, empty = (State.CHANGES_ASKED,), "No editor has asked for changes."
+    stories = _stories(person).filter(state__in=states).order_by("head_id")
+    return Panel("Waiting for you", _rows(stories), empty)
+
+
+def _due(person: Someone) -> Panel:
+    """First publications ahead, the nearest first."""
+    stories = _stories(person).filter(published_at__gt=timezone.now()).order_by("published_at", "pk")
+    return Panel("Scheduled", _rows(stories, at="published_at", is_clock=True), "Nothing is scheduled.")
+
+
+def _changed(person: Someone) -> Panel:
+    """Live stories whose newest draft readers do not see."""
+    stories = _stories(person).published().exclude(state=State.PUBLISHED).order_by("-head_id")  # type: ignore[attr-defined]
+    return Panel("Unpublished changes", _rows(stories), "Readers see the newest of every story.")
+
+
+def _mine(person: Someone) -> Panel:
+    """What this person wrote at last and nobody has seen."""
+    stories = Article.objects.filter(head__created_by=person.pk, published_at=None).order_by("-head_id")
+    rows = tuple(replace(row, who="") for row in _rows(stories))
+    return Panel("My recent drafts", rows, "You have no drafts.", _list_url(), "All stories")
+
+
+def _comments() -> Panel:
+    """How many comments wait, and since when. One query."""
+    waiting = Comment.objects.filter(status=Status.PENDING).order_by("created_at", "pk")
+    moments = list(waiting.values_list("created_at", flat=True)[: COUNTED + 1])
+    url = admin_url("comments_queue", "comments_comment_changelist")
+    if not moments:
+        return Panel("Comments", (), "No comment waits.", url, "All comments")
+    count = f"{COUNTED}+" if len(moments) > COUNTED else str(len(moments))
+    title = "1 comment waits" if len(moments) == 1 else f"{count} comments wait"
+    return Panel("Comments", (Row(title, url, "oldest", "is-warn", at=moments[0]),), "", url, "All comments")

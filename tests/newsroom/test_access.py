@@ -1,0 +1,175 @@
+"""Who may open what on the desk: every address under /admin/, for every role, against one table."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from newsroom.accounts.roles import ADMINISTRATOR
+from newsroom.site.models import BreakingBanner, NavItem
+from newsroom.site.snapshot import touch_paper
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def make_administrator() -> Any:
+    """One with the role alone: who may do everything needs no table."""
+    user = factories.make_user(is_staff=True, name="Administrator")
+    user.groups.add(Group.objects.get(name=ADMINISTRATOR))
+    return user
+
+
+ROLES: dict[str, Callable[[], Any]] = {
+    "reader": factories.make_esi,
+    "reporter": factories.make_ada,
+    "editor": factories.make_ben,
+    "moderator": factories.make_cleo,
+    "seller": factories.make_dov,
+    "administrator": make_administrator,
+}
+STAFF = "reporter editor moderator seller administrator"
+WRITERS = "reporter editor administrator"
+DESK = "editor administrator"
+ADMINISTRATORS = "administrator"
+NOBODY = ""
+
+# address: who may open it (GET, or POST where it takes nothing else). A new address without a row fails.
+# “*” stands for the four or five pages of one panel, so that most panels are one or two rows.
+MAY: dict[str, str] = {
+    "index": STAFF,
+    "app_list": ADMINISTRATORS,  # asked for the app “accounts”
+    "jsi18n": STAFF,
+    "password_change": STAFF,
+    "password_change_done": STAFF,
+    "autocomplete": NOBODY,  # it asks for the model first
+    "view_on_site": NOBODY,  # 404 for a type that has no page
+    "(?P<url>.*)$": NOBODY,  # 404
+    # people and the paper
+    "accounts_user_delete": NOBODY,
+    "accounts_user_*": ADMINISTRATORS,
+    "site_sitesettings_add": NOBODY,
+    "site_sitesettings_delete": NOBODY,
+    "site_sitesettings_*": ADMINISTRATORS,
+    "site_navitem_*": ADMINISTRATORS,
+    "site_breakingbanner_*": ADMINISTRATORS,
+    # the queue
+    "django_tasks_database_dbtaskresult_history": STAFF,  # of no task: back to the first page
+    "django_tasks_database_dbtaskresult_*": NOBODY,  # but who may do everything
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern of the URLconf."""
+
+    name: str
+    route: str
+
+
+def addresses() -> list[Address]:
+    """Everything under /admin/ but the ways in and out, which lead on to the account pages."""
+    found = [address for address in walk(get_resolver()) if address.route.startswith("admin/")]
+    return [address for address in found if address.name not in ("login", "logout")]
+
+
+def walk(resolver: URLResolver, before: str = "") -> Iterator[Address]:
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern).lstrip("^")
+        if isinstance(pattern, URLResolver):
+            yield from walk(pattern, route)
+        elif isinstance(pattern, URLPattern):
+            yield Address(pattern.name or route.removeprefix("admin/"), route)
+
+
+def path_of(address: Address) -> str:
+    """The address with a row's number where it wants one."""
+    row = row_for(address.name)
+
+    def fill(found: re.Match[str]) -> str:
+        name = found.group(0).strip("<>").rpartition(":")[2]
+        return {"content_type_id": "1", "app_label": "accounts", "url": "nothing-here"}.get(name, row)
+
+    route = re.sub(r"\(\?P<app_label>[^)]*\)", "accounts", address.route).rstrip("$")
+    return "/" + re.sub(r"<[^>]+>", fill, route)
+
+
+def row_for(name: str) -> str:
+    """The number of a row of the model that this page is about; 1 where there is none."""
+    app, _, rest = name.partition("_")
+    model = apps.all_models.get(app, {}).get(rest.partition("_")[0])
+    found = model._default_manager.order_by("pk").last() if model else None
+    return str(found.pk) if found else "1"
+
+
+def may(client: Client, path: str) -> bool:
+    """Was the person let in?"""
+    answer = client.get(path)
+    if answer.status_code == 405:
+        answer = client.post(path)
+    sent_to_sign_in = answer.status_code == 302 and "/login/" in answer["Location"]
+    return answer.status_code not in (403, 404) and not sent_to_sign_in
+
+
+@pytest.fixture
+def paper_with_rows() -> None:
+    """One row of what has a factory, so that a page about a row has one; a story no role wrote."""
+    touch_paper()
+    section = factories.make_section("Local")
+    author, image, tag = factories.make_author(), factories.make_image(), factories.make_tag()
+    factories.make_article(section=section, authors=[author], lead_image=image, tags=[tag])
+    factories.make_draft(section=section)
+    factories.make_stream()
+    NavItem.objects.create(label="Local", path="/local/")
+    now = timezone.now()
+    BreakingBanner.objects.create(text="Ferry late", starts_at=now, ends_at=now + timedelta(hours=1))
+
+
+@pytest.mark.usefixtures("paper_with_rows")
+def test_a_stranger_is_let_in_nowhere(client: Client) -> None:
+    open_to_all = [address.name for address in addresses() if may(client, path_of(address))]
+
+    assert open_to_all == []
+
+
+def allowed(name: str) -> str | None:
+    """The table's row for this address: its own, or that of its panel."""
+    if name.endswith("/<path:object_id>/"):  # Django's old addresses of a row: each leads to the new one
+        return STAFF
+    if name in MAY:
+        return MAY[name]
+    panel = next((key for key in MAY if key.endswith("*") and name.startswith(key[:-1])), None)
+    return MAY[panel] if panel else None
+
+
+def test_every_address_of_the_desk_has_a_row() -> None:
+    without = sorted({address.name for address in addresses() if allowed(address.name) is None})
+
+    assert without == [], "Say in MAY who may open these."
+
+
+def test_every_row_of_the_table_is_an_address() -> None:
+    names = {address.name for address in addresses()}
+    idle = [key for key in MAY if not any(re.fullmatch(key.replace("*", ".*"), name) for name in names)]
+
+    assert idle == []
+
+
+@pytest.mark.usefixtures("paper_with_rows")
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_opens_what_the_table_says(client: Client, role: str) -> None:
+    person = ROLES[role]()
+    paths = [(address.name, path_of(address)) for address in addresses()]
+    client.force_login(person)
+
+    found = {name: may(client, path) for name, path in paths}
+
+    assert found == {name: role in (allowed(name) or "").split() for name in found}
