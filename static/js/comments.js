@@ -56,7 +56,6 @@ function answer(link) {
 }
 
 function startForm() {
-  forgetSent();
   if (!form.elements.body.value) loadDraft();
   form.addEventListener("input", keepDraft);
   form.addEventListener("submit", () => {
@@ -119,5 +118,6 @@ async function askForMine() {
   if (mine.decide) thread.querySelectorAll("[data-comment]").forEach((comment) => addDecision(comment, mine.decide));
 }
 
+forgetSent();
 if (form) startForm();
 if (thread && document.cookie.split("; ").includes("cm=1")) askForMine();
