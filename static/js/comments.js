@@ -76,7 +76,7 @@ function addDecision(comment, markup) {
   const open = document.createElement("button");
   open.type = "button";
   open.className = "comment__action";
-  open.textContent = "Moderate…";
+  open.textContent = { 0: "Approve or reject", 1: "Hide", 2: "Hide" }[comment.dataset.status] ?? "Restore";
   open.setAttribute("aria-expanded", "false");
   open.addEventListener("click", () => {
     const there = comment.querySelector("[data-decision]");
@@ -92,7 +92,7 @@ function addDecision(comment, markup) {
       if (!button.dataset.when.split(" ").includes(comment.dataset.status)) button.remove();
     }
     decision.addEventListener("submit", (event) => {
-      const needed = event.submitter.value !== "approve" && !decision.elements.reason.value.trim();
+      const needed = ["hide", "reject"].includes(event.submitter.value) && !decision.elements.reason.value.trim();
       decision.elements.reason.setCustomValidity(needed ? "Please give a reason." : "");
       if (needed) event.preventDefault();
       decision.elements.reason.reportValidity();

@@ -1,0 +1,104 @@
+"""The desk's side of the comments: the queue, the pause, the sections open to guests, and restraints."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from comments import moderation
+from comments.models import Comment, GuestSection, Pause, Sanction
+from comments.permissions import may_moderate
+from comments.queue import TABS, one_comment, queue_page
+
+Extra = dict[str, Any] | None
+
+
+@admin.register(Comment)
+class CommentAdmin(admin.ModelAdmin):
+    """The queue in place of a list; nothing is added or deleted here, only decided."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may_moderate(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
+        return may_moderate(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
+        return may_moderate(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[Any]:
+        pause = self.admin_site.admin_view(self.pause)
+        return [path("pause/", pause, name="comments_pause"), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Extra = None) -> HttpResponse:
+        """What waits, what was reported, what was turned away, and all of it."""
+        if not may_moderate(request.user):
+            raise PermissionDenied
+        tab = request.GET.get("tab", "pending")
+        words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+        page = queue_page(tab, words=words, cursor=request.GET.get("after", ""))
+        facts = {"page": page, "tabs": TABS, "words": words, "here": request.get_full_path()}
+        return self._page(request, "Comments", facts)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Extra = None
+    ) -> HttpResponse:
+        """One comment with its whole record."""
+        if not may_moderate(request.user):
+            raise PermissionDenied
+        page = one_comment(int(object_id) if object_id.isascii() and object_id.isdigit() else 0)
+        if page is None:
+            messages.warning(request, "There is no such comment.")
+            return redirect("admin:comments_comment_changelist")
+        facts = {"page": page, "tabs": TABS, "words": "", "here": request.path}
+        return self._page(request, "A comment", facts)
+
+    def pause(self, request: HttpRequest) -> HttpResponse:
+        """The one switch that stops new comments everywhere, and starts them again."""
+        if not may_moderate(request.user):
+            raise PermissionDenied
+        if request.method == "POST" and request.POST.get("pause"):
+            by = request.user if request.user.is_authenticated else None
+            moderation.pause(by=by, sentence=request.POST.get("sentence", "").strip()[:200])
+            messages.success(request, "Comments are paused everywhere.")
+        elif request.method == "POST":
+            moderation.resume()
+            messages.success(request, "Readers may comment again.")
+        return redirect(reverse("admin:comments_comment_changelist"))
+
+    def _page(self, request: HttpRequest, title: str, facts: dict[str, Any]) -> HttpResponse:
+        facts |= self.admin_site.each_context(request)
+        facts |= {"title": title, "paused": Pause.objects.first()}
+        return TemplateResponse(request, "comments/desk/queue.html", facts)
+
+
+@admin.register(GuestSection)
+class GuestSectionAdmin(admin.ModelAdmin):
+    """Where readers without an account may write."""
+
+    list_display = ("section",)
+
+
+@admin.register(Sanction)
+class SanctionAdmin(admin.ModelAdmin):
+    """Who must wait, and why."""
+
+    list_display = ("user", "kind", "until", "reason", "by")
+    list_filter = ("kind",)
+    list_select_related = ("user", "by")
+    autocomplete_fields = ("user",)
+
+    def save_model(self, request: HttpRequest, obj: Sanction, form: Any, change: bool) -> None:
+        if obj.by_id is None and request.user.is_authenticated:
+            obj.by = request.user
+        super().save_model(request, obj, form, change)
