@@ -28,6 +28,9 @@ function play(box) {
 
 export function start() {
   for (const box of document.querySelectorAll("[data-embed]")) {
-    box.querySelector("button")?.addEventListener("click", () => play(box));
+    const button = box.querySelector("button");
+    if (!button) continue;
+    button.hidden = false;
+    button.addEventListener("click", () => play(box));
   }
 }
