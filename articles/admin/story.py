@@ -68,6 +68,10 @@ class StoryAdmin(admin.ModelAdmin):
             return super().has_change_permission(request)
         return may_edit(request.user, obj)
 
+    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """One story: who may change it; drafts are nobody else's to read."""
+        return super().has_view_permission(request) if obj is None else may_edit(request.user, obj)
+
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """Stories are withdrawn, never deleted: their record is kept."""
         return False

@@ -53,6 +53,30 @@ MAY: dict[str, str] = {
     "autocomplete": NOBODY,  # it asks for the model first
     "view_on_site": NOBODY,  # 404 for a type that has no page
     "(?P<url>.*)$": NOBODY,  # 404
+    # stories: the row asked for is a draft that no role wrote
+    "articles_article_changelist": STAFF,
+    "articles_article_add": WRITERS,
+    "articles_article_begin": WRITERS,
+    "articles_article_authors": WRITERS,
+    "articles_article_make_author": WRITERS,
+    "articles_article_topics": WRITERS,
+    "articles_article_make_topic": WRITERS,
+    "articles_article_delete": NOBODY,  # withdrawn, never deleted
+    "articles_article_forget": NOBODY,  # of no working copy: 404
+    "articles_article_*": DESK,
+    # pictures, sections, topics, people who write
+    "articles_image_delete": DESK,
+    "articles_image_*": WRITERS,
+    "articles_section_add": DESK,
+    "articles_section_delete": DESK,
+    "articles_section_*": WRITERS,
+    "articles_tag_delete": DESK,
+    "articles_tag_*": WRITERS,
+    "articles_author_delete": DESK,
+    "articles_author_*": WRITERS,
+    "articles_livestream_*": DESK,
+    "articles_redirect_history": STAFF,  # of no row: back to the first page
+    "articles_redirect_*": DESK,
     # people and the paper
     "accounts_user_delete": NOBODY,
     "accounts_user_*": ADMINISTRATORS,
