@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, SyndicationFeed
 from django.utils.http import http_date
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Article, Author, Section, Tag
 from articles.models.article import ArticleQuerySet
@@ -68,6 +68,7 @@ CHANNELS: dict[str, Callable[[str], Channel]] = {
 
 
 @require_safe
+@conditional_page
 def feed(request: HttpRequest, of: str, form: str, slug: str = "") -> HttpResponse:
     """One channel in one form; a reader that has it already gets a 304."""
     channel = CHANNELS[of](slug)

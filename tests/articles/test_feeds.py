@@ -56,6 +56,15 @@ def test_feed_says_its_type(client: Any, story: Any) -> None:
     assert types == ["application/rss+xml", "application/atom+xml", "application/feed+json"]
 
 
+def test_feed_is_not_sent_twice(client: Any, story: Any) -> None:
+    first = client.get("/feed/")
+
+    again = client.get("/feed/", headers={"If-None-Match": first["ETag"]})
+
+    assert first["Last-Modified"]
+    assert (again.status_code, again.content) == (304, b"")
+
+
 def test_empty_feeds_are_feeds(client: Any) -> None:
     assert read(client.get("/feed/").content).tag == "rss"
     assert json.loads(client.get("/feed/json/").content)["items"] == []
