@@ -6,47 +6,58 @@ from datetime import datetime
 from articles.models import Article, Section
 from articles.reading import cards
 
-SIZE = 30
-SECOND = 4  # beside the lead
-A_SECTION = 4
+SIZE = 48  # stories looked at; what is older stands on the sections' own pages
+UNDER = 2  # below the lead
+SECOND = 3  # beside it
+BRIEF = 6  # headlines alone
+A_STRIP = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A section on the front page, with its newest stories that stand nowhere above."""
+    """A section on the front page, with its newest stories that stand nowhere above; without one, the rest."""
 
-    section: Section
+    section: Section | None
     rows: tuple[Article, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """The lead, the second row, the short list, and the strips. No story stands twice."""
+    """The lead, what stands below and beside it, the short list, and the strips. No story stands twice."""
 
     lead: Article | None
+    under: tuple[Article, ...]
     second: tuple[Article, ...]
     brief: tuple[Article, ...]
     strips: tuple[Strip, ...]
-    rows: tuple[Article, ...]
+
+    @property
+    def rows(self) -> list[Article]:
+        """Each story on the page."""
+        strips = [row for strip in self.strips for row in strip.rows]
+        return [*([self.lead] if self.lead else []), *self.under, *self.second, *self.brief, *strips]
 
 
 def compose(now: datetime) -> FrontPage:
     """By rule: the newest story with a picture among the first few leads; the rest follow by time."""
-    rows = list(cards(now).order_by("-published_at", "-pk")[:SIZE])
-    lead = next((row for row in rows[:6] if row.lead_image_id), rows[0] if rows else None)
-    rest = [row for row in rows if lead is None or row.pk != lead.pk]
-    second, rest = rest[:SECOND], rest[SECOND:]
-    brief, rest = rest[:6], rest[6:]
-    strips: dict[int, tuple[Section, list[Article]]] = {}
-    for row in rest:
-        assert row.section is not None  # noqa: S101 -- the constraint published_stories_are_whole
-        _section, listed = strips.setdefault(row.section.pk, (row.section, []))
-        if len(listed) < A_SECTION:
-            listed.append(row)
-    return FrontPage(
-        lead,
-        tuple(second),
-        tuple(brief),
-        tuple(Strip(section, tuple(listed)) for section, listed in strips.values()),
-        tuple(rows),
-    )
+    found = list(cards(now).select_related("top_section").order_by("-published_at", "-pk")[:SIZE])
+    lead = next((row for row in found[:6] if row.lead_image_id), found[0] if found else None)
+    rest = [row for row in found if row is not lead]
+    parts = []
+    for size in (UNDER, SECOND, BRIEF):
+        parts.append(tuple(rest[:size]))
+        rest = rest[size:]
+    under, second, brief = parts
+    return FrontPage(lead, under, second, brief, strips_of(rest))
+
+
+def strips_of(rows: list[Article]) -> tuple[Strip, ...]:
+    """By section, in the paper's order; stories that are alone in theirs stand together at the end."""
+    by_section: dict[Section, list[Article]] = {}
+    for row in rows:
+        if row.top_section:
+            by_section.setdefault(row.top_section, []).append(row)
+    ordered = sorted(by_section.items(), key=lambda item: (item[0].position, item[0].name))
+    strips = [Strip(section, tuple(listed[:A_STRIP])) for section, listed in ordered if len(listed) > 1]
+    alone = tuple(listed[0] for _section, listed in ordered if len(listed) == 1)
+    return (*strips, Strip(None, alone[:A_STRIP])) if alone else tuple(strips)
