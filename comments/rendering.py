@@ -44,7 +44,7 @@ def render(raw: str) -> str:
     return nh3.clean(
         html,
         tags=_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "*": set()},
         url_schemes=_SCHEMES,
         link_rel="ugc nofollow noopener",
     ).strip()

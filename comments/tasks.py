@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import task
 
 from comments.events import threads_counted
 from comments.models import CommentDelta, Origin, Rescue, Thread, ThreadDelta
@@ -29,7 +28,6 @@ WHERE c.id = s.comment_id
 """
 
 
-@task()
 def fold_tallies() -> int:
     """Add up both ledgers until they are empty; says how many rows were taken."""
     total = 0
@@ -51,7 +49,6 @@ def _fold_threads() -> int:
     return taken
 
 
-@task()
 def forget_origins() -> int:
     """Network addresses after a month, rescued text after a week."""
     now = timezone.now()

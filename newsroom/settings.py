@@ -262,6 +262,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # recurring sweeps: name: (function, every so many seconds)
 SCHEDULE = {
     "scheduled-changes": ("articles.scheduling.apply_due_changes", 2),
+    "comment-tallies": ("comments.tasks.fold_tallies", 2),
+    "comment-origins": ("comments.tasks.forget_origins", 3600),
     "prune-tasks": ("newsroom.background.worker.prune", 3600),
 }
 
