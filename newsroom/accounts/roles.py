@@ -18,8 +18,10 @@ PERMISSIONS: dict[str, str] = {
     REPORTER: _WRITING,
     EDITOR: _WRITING
     + " articles.edit_any_article articles.publish_article articles.*_author articles.*_tag articles.*_section"
-    " articles.*_image articles.*_livestream articles.*_redirect comments.view_comment comments.moderate_comment",
-    MODERATOR: "comments.view_comment comments.change_comment comments.moderate_comment articles.view_article",
+    " articles.*_image articles.*_livestream articles.*_redirect comments.view_comment comments.moderate_comment"
+    " comments.*_guestsection",
+    MODERATOR: "comments.view_comment comments.change_comment comments.moderate_comment comments.*_word"
+    " comments.view_sanction comments.change_sanction comments.delete_sanction articles.view_article",
     AD_MANAGER: "ads.*_slot ads.*_advertiser ads.*_campaign ads.*_flight ads.*_creative ads.view_report"
     " articles.view_article",
     ADMINISTRATOR: "articles.* comments.* ads.* accounts.* site.* auth.view_group",

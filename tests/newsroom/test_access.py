@@ -13,6 +13,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from articles.models import Redirect
+from comments.models import GuestSection, Sanction, SanctionKind
+from comments.posting import Writing, post
 from newsroom.accounts.roles import ADMINISTRATOR
 from newsroom.site.models import BreakingBanner, NavItem
 from newsroom.site.snapshot import touch_paper
@@ -39,6 +42,7 @@ ROLES: dict[str, Callable[[], Any]] = {
 STAFF = "reporter editor moderator seller administrator"
 WRITERS = "reporter editor administrator"
 DESK = "editor administrator"
+MODERATORS = "editor moderator administrator"
 ADMINISTRATORS = "administrator"
 NOBODY = ""
 
@@ -53,30 +57,43 @@ MAY: dict[str, str] = {
     "autocomplete": NOBODY,  # it asks for the model first
     "view_on_site": NOBODY,  # 404 for a type that has no page
     "(?P<url>.*)$": NOBODY,  # 404
-    # stories: the row asked for is a draft that no role wrote
-    "articles_article_changelist": STAFF,
+    # stories: the fixture's are nobody's, so that a reporter may open none of them
+    "articles_article_changelist": STAFF,  # moderators and sellers see what is published
+    "articles_article_delete": NOBODY,  # stories are withdrawn
+    "articles_article_history": DESK,
+    "articles_article_change": DESK,
+    "articles_article_withdraw": DESK,
+    "articles_article_ask": DESK,
+    "articles_article_preview": DESK,
+    "articles_article_preview_page": DESK,
+    "articles_article_keep": DESK,
+    "articles_article_forget": NOBODY,  # 404: each forgets their own copy
     "articles_article_add": WRITERS,
     "articles_article_begin": WRITERS,
     "articles_article_authors": WRITERS,
     "articles_article_make_author": WRITERS,
     "articles_article_topics": WRITERS,
     "articles_article_make_topic": WRITERS,
-    "articles_article_delete": NOBODY,  # withdrawn, never deleted
-    "articles_article_forget": NOBODY,  # of no working copy: 404
-    "articles_article_*": DESK,
-    # pictures, sections, topics, people who write
+    # what stories are made of
     "articles_image_delete": DESK,
     "articles_image_*": WRITERS,
-    "articles_section_add": DESK,
-    "articles_section_delete": DESK,
-    "articles_section_*": WRITERS,
-    "articles_tag_delete": DESK,
-    "articles_tag_*": WRITERS,
     "articles_author_delete": DESK,
     "articles_author_*": WRITERS,
+    "articles_section_add": DESK,
+    "articles_section_delete": DESK,
+    "articles_section_*": WRITERS,  # a reporter looks
+    "articles_tag_delete": DESK,
+    "articles_tag_*": WRITERS,
     "articles_livestream_*": DESK,
-    "articles_redirect_history": STAFF,  # of no row: back to the first page
     "articles_redirect_*": DESK,
+    # comments
+    "comments_pause": MODERATORS,
+    "comments_comment_add": NOBODY,
+    "comments_comment_delete": NOBODY,
+    "comments_comment_*": MODERATORS,
+    "comments_guestsection_*": DESK,
+    "comments_sanction_add": ADMINISTRATORS,
+    "comments_sanction_*": "moderator administrator",
     # people and the paper
     "accounts_user_delete": NOBODY,
     "accounts_user_*": ADMINISTRATORS,
@@ -149,7 +166,12 @@ def paper_with_rows() -> None:
     touch_paper()
     section = factories.make_section("Local")
     author, image, tag = factories.make_author(), factories.make_image(), factories.make_tag()
-    factories.make_article(section=section, authors=[author], lead_image=image, tags=[tag])
+    article = factories.make_article(section=section, authors=[author], lead_image=image, tags=[tag])
+    Redirect.objects.create(path="/old/", article=article)
+    GuestSection.objects.create(section=section)
+    reader = factories.make_finn()
+    Sanction.objects.create(user=reader, kind=SanctionKind.WARN, reason="Shouting")
+    post(article, Writing(body="Well said.", author_key=b"finn" * 4, author=reader))
     factories.make_draft(section=section)
     factories.make_stream()
     NavItem.objects.create(label="Local", path="/local/")
