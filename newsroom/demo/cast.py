@@ -103,3 +103,5 @@ GUESTS: tuple[Guest, ...] = (
         "Marguerite taught at the grammar school for thirty years. Her column appears when she is cross.",
     ),
 )
+
+EVERY_WRITER: tuple[Person | Guest, ...] = (*WRITERS, *GUESTS)

@@ -1,0 +1,1 @@
+"""What the demo adds to manage.py."""

@@ -1,0 +1,35 @@
+"""`manage.py demo`: build the demo edition, or take it away."""
+
+from time import monotonic
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from newsroom.demo.build import CannotBuildError, build
+from newsroom.demo.cast import CAST, PASSWORD
+from newsroom.demo.keeping import is_here
+from newsroom.demo.remove import remove
+
+
+class Command(BaseCommand):
+    help = "Build the demo edition: an invented paper with stories, pictures, threads and people."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--remove", action="store_true", help="take the demo away, and nothing else")
+
+    def handle(self, *args: Any, **options: Any) -> str:
+        if options["remove"]:
+            return remove().summary()
+        if is_here():
+            return "The demo edition is here already."
+        began = monotonic()
+        self.stdout.write("Drawing pictures and printing the demo edition …")
+        try:
+            built = build()
+        except CannotBuildError as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write("\n".join(f"  {p.email:<20} {p.role or 'Reader'}" for p in CAST))
+        return (
+            f"{built.stories} stories, {built.pictures} pictures, {built.comments} comments in"
+            f" {monotonic() - began:.0f} s. Everyone's password is {PASSWORD}."
+        )
