@@ -63,6 +63,10 @@ class CommentAdmin(admin.ModelAdmin):
         facts = {"page": page, "tabs": TABS, "words": "", "here": request.path}
         return self._page(request, "A comment", facts)
 
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Extra = None) -> HttpResponse:
+        """The record stands on the comment's own page."""
+        return self.change_view(request, object_id)
+
     def pause(self, request: HttpRequest) -> HttpResponse:
         """The one switch that stops new comments everywhere, and starts them again."""
         if not may_moderate(request.user):
