@@ -12,7 +12,7 @@ export function withoutBareSpans(html) {
 }
 
 export function paste(ck, instance, take) {
-  // first of all: pictures out of the paste, and the spans that break the filter
+  // first of all: a picture alone, as a file
   instance.on("paste", (event) => {
     const { data } = event;
     const files = [];
@@ -26,17 +26,18 @@ export function paste(ck, instance, take) {
       take(files[0]);
       return;
     }
-    const page = new DOMParser().parseFromString(data.dataValue || "", "text/html");
-    const inside = [...page.images].map((image) => fileFrom(image.getAttribute("src") || "")).find(Boolean);
-    let taken = false;
-    for (const image of [...page.images]) {
-      if (isOurs(image)) continue;
-      image.remove();
-      taken = true;
-    }
-    if (taken) data.dataValue = page.body.innerHTML;
-    if (inside) setTimeout(() => take(inside), 0);
   }, null, null, 0);
+
+  // when the filters have done their work: no picture but the library's, and a pasted one goes there
+  instance.on("paste", (event) => {
+    const page = new DOMParser().parseFromString(event.data.dataValue || "", "text/html");
+    const strangers = [...page.images].filter((image) => !isOurs(image));
+    if (!strangers.length) return;
+    const inside = strangers.map((image) => fileFrom(image.getAttribute("src") || "")).find(Boolean);
+    for (const image of strangers) image.remove();
+    event.data.dataValue = page.body.innerHTML;
+    if (inside) setTimeout(() => take(inside), 0);
+  }, null, null, 980);
 
   // CKEditor reads the clipboard itself for its filters: what it reads is guarded too
   instance.on("paste", (event) => {
@@ -51,7 +52,22 @@ export function paste(ck, instance, take) {
     };
   }, null, null, 1);
 
+  // last of all, when the filters have done their work: what stands for an empty line is no paragraph
+  instance.on("paste", (event) => {
+    event.data.dataValue = withoutBlanks(event.data.dataValue || "");
+  }, null, null, 990);
+
   instance.on("instanceReady", () => guard(ck, instance));
+}
+
+function withoutBlanks(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  for (const line of [...page.body.children]) {
+    const isBreak = line.matches("br") && (!line.previousElementSibling || line.previousElementSibling.matches("p, ul, ol, h1, h2, h3, h4, blockquote, table"));
+    const isBlank = line.matches("p") && !line.textContent.replace(/\u00a0/g, "").trim() && !line.querySelector("img");
+    if (isBlank || (isBreak && page.body.querySelector("p, ul, ol, h2, h3, h4"))) line.remove();
+  }
+  return page.body.innerHTML;
 }
 
 const isOurs = (image) => /\/i\/[0-9a-f]{12}-\d+\.\w+$/.test(image.getAttribute("src") || "");
