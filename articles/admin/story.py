@@ -62,12 +62,6 @@ class StoryAdmin(admin.ModelAdmin):
         """As the rule says."""
         return may_write(request.user)
 
-    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """A draft's history names it: only those who may open it see that."""
-        if obj is None:
-            return super().has_view_permission(request)
-        return may_edit(request.user, obj)
-
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """As the rule says."""
         if obj is None:

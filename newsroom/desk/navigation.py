@@ -13,8 +13,20 @@ PLACES = (
     ("Comments", ("comments_queue", "comments_comment_changelist"), ("comments.moderate_comment",)),
     ("Ads", ("ads_campaign_changelist", "ads_flight_changelist"), ("ads.view_campaign", "ads.view_flight")),
     ("People", ("accounts_user_changelist",), ("accounts.view_user",)),
-    ("Settings", ("site_sitesettings_changelist",), ("site.change_sitesettings",)),
 )
+
+# the tabs under Settings, for whoever may open one of them
+TABS = (
+    ("The paper", ("site_sitesettings_changelist",), ("site.change_sitesettings",)),
+    ("Navigation", ("site_navitem_changelist",), ("site.view_navitem",)),
+    ("Breaking", ("site_breakingbanner_changelist",), ("site.view_breakingbanner",)),
+    ("Sections", ("articles_section_changelist",), ("articles.view_section",)),
+    ("Topics", ("articles_tag_changelist",), ("articles.view_tag",)),
+    ("Authors", ("articles_author_changelist",), ("articles.view_author",)),
+    ("Redirects", ("articles_redirect_changelist",), ("articles.view_redirect",)),
+    ("Guests", ("comments_guestsection_changelist",), ("comments.view_guestsection",)),
+)
+Table = tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +49,20 @@ def admin_url(*names: str, args: tuple[object, ...] = ()) -> str:
 
 
 def places(request: HttpRequest) -> Iterator[Place]:
-    """The links of the bar, in its order."""
-    for label, names, permissions in PLACES:
+    """The links of the bar, in its order. Settings leads to the first tab they may open."""
+    yield from _allowed(request, PLACES)
+    if open_to_them := list(_allowed(request, TABS)):
+        yield Place("Settings", open_to_them[0].url, any(tab.is_here for tab in open_to_them))
+
+
+def tabs(request: HttpRequest) -> list[Place]:
+    """The tabs under Settings, on each of their pages; none elsewhere."""
+    open_to_them = list(_allowed(request, TABS))
+    return open_to_them if any(tab.is_here for tab in open_to_them) else []
+
+
+def _allowed(request: HttpRequest, table: Table) -> Iterator[Place]:
+    for label, names, permissions in table:
         url = admin_url(*names)
         if url and any(request.user.has_perm(permission) for permission in permissions):
             yield Place(label, url, request.path.startswith(url))

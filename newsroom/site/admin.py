@@ -1,9 +1,11 @@
 """The paper on the desk: its settings, its navigation, its breaking banner."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminIntegerFieldWidget
 from django.core.exceptions import PermissionDenied
+from django.db.models import PositiveSmallIntegerField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -57,6 +59,9 @@ class NavItemAdmin(TouchesThePaper):
     form = NavItemForm
     list_display = ("label", "path", "position")
     list_editable = ("position",)
+    formfield_overrides: ClassVar[Any] = {
+        PositiveSmallIntegerField: {"widget": AdminIntegerFieldWidget(attrs={"aria-label": "Position"})}
+    }
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         answer = super().changelist_view(request, extra_context)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from newsroom.desk.navigation import new_story_url, places
+from newsroom.desk.navigation import new_story_url, places, tabs
 
 register = template.Library()
 
@@ -22,3 +22,9 @@ def desk_bar(context: dict[str, Any]) -> dict[str, Any]:
         "new_story_url": new_story_url(request),
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.inclusion_tag("desk/_tabs.html", takes_context=True)
+def desk_tabs(context: dict[str, Any]) -> dict[str, Any]:
+    """The tabs under Settings, on their pages."""
+    return {"tabs": tabs(context["request"])}
