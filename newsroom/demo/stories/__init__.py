@@ -43,11 +43,12 @@ class Story:
     note: str  # what the editor asks for
 
     def at(self, now: datetime) -> datetime:
-        """When it is published: so many days before the site's day, and never in the future by accident."""
+        """When it is published: at that hour so many days before the site's day; of today, that long before `now`."""
         hour, minute = (int(part) for part in self.clock.split(":"))
+        if self.days == 0:
+            return now - timedelta(hours=hour, minutes=minute)
         day = timezone.localtime(now).replace(hour=hour, minute=minute, second=0, microsecond=0)
-        when = day - timedelta(days=self.days)
-        return when if when < now or self.state == "scheduled" else when - timedelta(days=1)
+        return day - timedelta(days=self.days)
 
     def pictures(self) -> tuple[BodyPicture, ...]:
         """The pictures its body asks for."""

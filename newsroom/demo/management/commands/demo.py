@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from newsroom.demo.build import CannotBuildError, build
-from newsroom.demo.cast import CAST, PASSWORD
+from newsroom.demo.cast import ADA, ADMIN, BEN, PASSWORD
 from newsroom.demo.keeping import is_here
 from newsroom.demo.remove import remove
 
@@ -28,8 +28,7 @@ class Command(BaseCommand):
             built = build()
         except CannotBuildError as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write("\n".join(f"  {p.email:<20} {p.role or 'Reader'}" for p in CAST))
         return (
             f"{built.stories} stories, {built.pictures} pictures, {built.comments} comments in"
-            f" {monotonic() - began:.0f} s. Everyone's password is {PASSWORD}."
+            f" {monotonic() - began:.0f} s. Sign in as {ADA.email}, {BEN.email} or {ADMIN.email}; password {PASSWORD}."
         )
