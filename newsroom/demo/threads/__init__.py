@@ -55,7 +55,7 @@ def fill_threads(articles: Mapping[str, Article], people: Mapping[str, User], *,
         kind = Comment._meta.label_lower
         DemoItem.objects.bulk_create(DemoItem(kind=kind, row=pk) for pk in taken.ids.values())
         total += taken.made
-    fold_tallies.call()
+    fold_tallies()
     return total
 
 
