@@ -102,15 +102,6 @@ MAY: dict[str, str] = {
     "site_sitesettings_*": ADMINISTRATORS,
     "site_navitem_*": ADMINISTRATORS,
     "site_breakingbanner_*": ADMINISTRATORS,
-    # comments: the queue, the pause, restraints
-    "comments_comment_add": NOBODY,  # written on the page, never at the desk
-    "comments_comment_delete": NOBODY,  # hidden, never deleted
-    "comments_comment_*": MODERATORS,
-    "comments_pause": MODERATORS,
-    "comments_guestsection_history": STAFF,  # of no row: back to the first page
-    "comments_guestsection_*": ADMINISTRATORS,
-    "comments_sanction_history": STAFF,
-    "comments_sanction_*": ADMINISTRATORS,
     # the queue
     "django_tasks_database_dbtaskresult_history": STAFF,  # of no task: back to the first page
     "django_tasks_database_dbtaskresult_*": NOBODY,  # but who may do everything
