@@ -1,5 +1,6 @@
 """The picture library: a file taken in once, and what readers must be told about it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -8,20 +9,29 @@ from articles.events import image_changed
 from articles.models import Image
 from newsroom.accounts.models import User
 from newsroom.kit.events import announce
-from newsroom.kit.images import ingest, store
+from newsroom.kit.images import ingest, planned, store
 
 WORDS = ("title", "alt", "is_decorative", "caption", "credit", "rights", "source")
 
 
-def take_in(data: bytes, *, by: User | None, **words: Any) -> Image:
+def take_in(
+    data: bytes,
+    *,
+    by: User | None,
+    animated: bool = False,
+    better: Sequence[str] = ("avif", "webp"),
+    write: bool = True,
+    **words: Any,
+) -> Image:
     """The library's picture of these bytes: the one that is there, with its words, or a new one.
 
-    Words given for a picture that has none yet are added to it. Raises RefusedError with a sentence.
+    Words given for a picture that has none yet are added to it. `animated` takes the first frame of what moves; `better` are the formats beside the one everybody
+    reads; without `write` no file is written (a dry run). Raises RefusedError with a sentence.
     """
-    picture = ingest(data)
+    picture = ingest(data, animated=animated)
     found = Image.objects.filter(content_hash=picture.hash12).first()
     if found is None:
-        stored = store(picture)
+        stored = store(picture, better=better) if write else planned(picture, better=better)
         found, made = Image.objects.get_or_create(
             content_hash=stored.hash,
             defaults={

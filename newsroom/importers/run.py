@@ -1,0 +1,157 @@
+"""An import from beginning to end: checked first, then item by item, so that it can stop anywhere and go on."""
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.db import DatabaseError, transaction
+
+from articles.models import Article
+from articles.publishing import CannotPublishError
+from newsroom.importers import wordpress
+from newsroom.importers.addresses import Addresses
+from newsroom.importers.media import Media, encode_all
+from newsroom.importers.models import ImportedItem
+from newsroom.importers.posts import Archive, CannotTakeError, is_comment, take
+from newsroom.importers.report import Report
+from newsroom.importers.taxonomy import Names
+from newsroom.importers.wordpress import Item, Site
+
+logger = logging.getLogger(__name__)
+
+Progress = Callable[[str, int, int], None]  # what is done, how many of it, of how many
+BETTER = ("avif", "webp")
+LEFT_OUT = {"trash": "in the bin", "auto-draft": "never saved", "inherit": "an old version"}
+
+
+def import_wordpress(
+    path: Path,
+    *,
+    media: Path | None = None,
+    dry_run: bool = False,
+    better: Sequence[str] = BETTER,
+    workers: int | None = None,
+    progress: Progress = lambda what, done, total: None,
+) -> Report:
+    """Take over an export whole; what an earlier run took over is known, so a second run adds nothing.
+
+    Raises BrokenFileError before anything is written. A dry run does it all and takes it back.
+    """
+    site = wordpress.check(path)
+    report = Report()
+    if not dry_run:
+        _import(path, site, media, report, better, workers, True, progress)
+        return report
+    with transaction.atomic():
+        _import(path, site, media, report, better, 0, False, progress)
+        transaction.set_rollback(True)
+    return report
+
+
+def _import(  # noqa: PLR0913 -- the one place where the whole import stands together
+    path: Path,
+    site: Site,
+    media_root: Path | None,
+    report: Report,
+    better: Sequence[str],
+    workers: int | None,
+    write: bool,
+    progress: Progress,
+) -> None:
+    parts = urlsplit(site.address)
+    source = (parts.netloc.lower().removeprefix("www.") + parts.path.rstrip("/"))[:200] or path.name[:200]
+    posts: list[Item] = []
+    attachments: list[Item] = []
+    for item in wordpress.items(path):
+        if item.type == "post":
+            posts.append(item)
+            continue
+        if item.type == "attachment":
+            attachments.append(item)
+        else:
+            report.skipped("others", item.type.replace("_", " "))
+        if item.comments:
+            report.skipped("comments", "they stand under no post", n=len(item.comments))
+    media = Media(source, media_root, report)
+    _take_pictures(attachments, media, better, workers, write, progress)
+
+    made = {
+        row.key: row.target
+        for row in ImportedItem.objects.filter(source=source, kind="post")
+        if row.target is not None
+    }
+    addresses = Addresses(site.address)
+    addresses.plan(posts, made)
+    names = Names(source, site.terms, report)
+    archive = Archive(source, addresses, names, media, report)
+    for done, post in enumerate(posts, start=1):
+        _take_post(post, archive, made)
+        progress("Stories", done, len(posts))
+    names.unused()
+
+
+def _take_pictures(
+    attachments: list[Item],
+    media: Media,
+    better: Sequence[str],
+    workers: int | None,
+    write: bool,
+    progress: Progress,
+) -> None:
+    if write:
+        known = set(
+            ImportedItem.objects.filter(source=media.source, kind="picture").values_list("key", flat=True)
+        )
+        new = (a for a in attachments if a.id not in known)
+        files = [p for a in new if (p := media.file_of(a.attachment_url, a.first("_wp_attached_file")))]
+        for done in encode_all(files, better=better, workers=workers):
+            progress("Pictures", done, len(files))
+    for done, attachment in enumerate(attachments, start=1):
+        media.take(attachment, better=better, write=write)
+        progress("Library", done, len(attachments))
+
+
+def _take_post(post: Item, archive: Archive, made: dict[str, int]) -> None:
+    report, title = archive.report, f"“{post.title[:80] or post.id}”"
+    readers = [comment for comment in post.comments if is_comment(comment)]
+    for comment in post.comments:
+        if not is_comment(comment):
+            reason = comment.type if comment.type not in ("", "comment") else "too long"
+            report.skipped("comments", reason or "comment")
+    if post.status in LEFT_OUT:
+        report.skipped("posts", LEFT_OUT[post.status], f"{title} was left out: {LEFT_OUT[post.status]}.")
+        return report.skipped("comments", "their post was left out", n=len(readers)) if readers else None
+    if post.id in made:
+        report.already("posts")
+        _count_again(post, archive, made, len(readers))
+        return None
+    try:
+        done = take(post, archive)
+    except (CannotTakeError, CannotPublishError, ValueError, DatabaseError) as error:
+        logger.warning("Post not imported. source=%s post=%s", archive.source, post.id, exc_info=True)
+        report.failed("posts", f"{title} was not taken over: {error}")
+        return report.skipped("comments", "their post failed", n=len(readers)) if readers else None
+    report.imported("posts")
+    made[post.id] = 0
+    for line in done.lines:
+        report.note(f"{title} {line}")
+    _count(report, done.shown, done.dropped)
+    report.imported("old addresses", done.redirects)
+    report.already("old addresses", done.redirects_there)
+    report.imported("comments", done.comments)
+    return report.already("comments", done.comments_there)
+
+
+def _count(report: Report, shown: int, dropped: int) -> None:
+    report.imported("picture uses", shown)
+    if dropped:
+        report.skipped("picture uses", "not in the library", n=dropped)
+
+
+def _count_again(post: Item, archive: Archive, made: dict[str, int], readers: int) -> None:
+    """An earlier run took this post over: its names, addresses and comments are there too."""
+    if not Article.objects.filter(pk=made[post.id]).exists():
+        archive.report.note(f"“{post.title[:80]}” was taken over before, and is gone since.")
+    archive.names.section(post), archive.names.topics(post), archive.names.authors(post)
+    archive.report.already("comments", readers)
