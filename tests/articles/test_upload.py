@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from PIL import Image as Pixels
 
 from articles.models import Image
 from tests import factories
@@ -17,6 +16,8 @@ UPLOAD = "/admin/articles/image/upload/"
 
 
 def picture(name: str = "ferry.png", colour: str = "teal") -> SimpleUploadedFile:
+    from PIL import Image as Pixels
+
     out = io.BytesIO()
     Pixels.new("RGB", (400, 300), colour).save(out, "PNG")
     return SimpleUploadedFile(name, out.getvalue(), "image/png")

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from PIL import Image as Pixels
 
 from articles.models import Image
 from tests import factories
@@ -45,11 +44,8 @@ def writing(new_visitor: Any, site: str) -> Any:
 
 def until(page: Any, truth: str) -> None:
     """Wait in the page itself: the policy forbids the browser driver's own way, which evaluates a string."""
-    page.evaluate(
-        "([]) => new Promise((done, late) => { const end = Date.now() + 8000; const look = () => (%s) ? done() :"
-        " Date.now() > end ? late(new Error('never')) : setTimeout(look, 50); look(); })" % truth,
-        [],
-    )
+    look = f"const look = () => ({truth}) ? done() : Date.now() > end ? late(new Error('never')) : setTimeout(look, 50)"
+    page.evaluate("new Promise((done, late) => { const end = Date.now() + 8000; " + look + "; look(); })")
 
 
 def body_of(page: Any) -> str:
@@ -84,6 +80,8 @@ def test_a_paste_is_never_empty_when_a_filter_fails(writing: Any) -> None:
 
 
 def test_a_pasted_picture_goes_to_the_library_and_asks_for_alt(writing: Any) -> None:
+    from PIL import Image as Pixels
+
     out = io.BytesIO()
     Pixels.new("RGB", (700, 400), "teal").save(out, "PNG")
     address = "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()

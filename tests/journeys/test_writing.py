@@ -1,0 +1,117 @@
+"""An editor writes a story with a picture and two bylines, publishes it in three presses, and looks at it."""
+
+import io
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from articles.models import Article
+from tests import factories
+from tests.journeys.test_paste import until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def picture() -> bytes:
+    from PIL import Image as Pixels
+
+    out = io.BytesIO()
+    Pixels.new("RGB", (800, 500), "teal").save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.fixture
+def ben_at(new_visitor: Any, site: str) -> Any:
+    """Ben, signed in, in a browser of this width."""
+
+    def visit(**how: Any) -> Any:
+        page = new_visitor(**how)
+        client = Client()
+        client.force_login(factories.make_ben())
+        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+        return page
+
+    return visit
+
+
+def test_a_story_is_written_and_published_in_three_presses(ben_at: Any) -> None:
+    factories.make_section("Local")
+    page, strangers, wrong = ben_at(), [], []
+    page.on("request", lambda request: strangers.append(request.url) if "localhost" not in request.url else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto("/admin/articles/article/")
+
+    page.get_by_role("link", name="New story").click()
+    until(page, "window.CKEDITOR?.instances.id_body?.status === 'ready'")
+    page.get_by_label("Headline", exact=True).fill("Ferry leaves on time")
+    page.get_by_label("Standfirst").fill("Nobody knows why.")
+    page.locator("[name=lead_file]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": picture()})
+    page.get_by_label("Alt text: what the picture shows").fill("A teal ferry")
+    page.get_by_label("Credit").fill("Ada")
+    page.locator(".byline-name").last.click()
+    page.keyboard.type("Gus Guest")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Columnist")
+    page.get_by_label("Section").select_option(label="Local")
+    page.get_by_label("Topics").fill("Ferries")
+    page.keyboard.press("Enter")
+    body_top = page.locator(".cke_contents").bounding_box()["y"]
+    page.evaluate("CKEDITOR.instances.id_body.setData('<p>It left at eight.</p>')")
+    page.locator("#publish-button").click()
+    page.get_by_role("button", name="Publish now").click()
+    page.get_by_text("Readers see it now.").wait_for()
+
+    article = Article.objects.get()
+    names = [(byline.author.name, byline.role) for byline in article.bylines.select_related("author")]
+    assert names == [("Ben Okafor", ""), ("Gus Guest", "Columnist")]
+    assert (article.headline, article.body.strip()) == ("Ferry leaves on time", "<p>It left at eight.</p>")
+    assert (article.lead_image.alt, article.lead_image.credit) == ("A teal ferry", "Ada")
+    assert [tag.name for tag in article.tags.all()] == ["Ferries"]
+    assert body_top < 900
+    assert wrong == []
+    assert [url for url in strangers if not re.match(r"(data|blob|about):|http://127\.0\.0\.1", url)] == []
+    page.get_by_role("link", name="View on site").first.click()
+    page.get_by_role("heading", level=1, name="Ferry leaves on time").wait_for()
+
+
+def test_typing_is_kept_by_itself_and_offered_on_return(ben_at: Any) -> None:
+    page = ben_at()
+    page.goto("/admin/articles/article/add/")
+    page.get_by_label("Headline", exact=True).fill("Half a thought")
+    page.get_by_text(re.compile("^Kept ")).wait_for()
+
+    page.goto(page.url)
+    page.get_by_role("link", name="Bring it back").click()
+
+    assert page.get_by_label("Headline", exact=True).input_value() == "Half a thought"
+    assert Article.objects.get().head is None
+
+
+def test_the_page_works_without_scripts(ben_at: Any) -> None:
+    factories.make_section("Local")
+    page = ben_at(scripts=False)
+    page.goto("/admin/articles/article/add/")
+
+    page.locator("[name=headline]").fill("Ferry leaves on time")
+    page.locator("[name=body]").fill("<p>It left at eight.</p>")
+    page.locator("[name=section]").select_option(label="Local")
+    page.locator("#publish-button").click()
+    page.get_by_role("button", name="Publish now").click()
+    page.get_by_text("Readers see it now.").wait_for()
+
+    assert Article.objects.get().headline == "Ferry leaves on time"
+
+
+def test_on_a_phone_the_bar_stays_in_sight_with_large_targets(ben_at: Any) -> None:
+    page = ben_at(width=390, height=844)
+    page.goto("/admin/articles/article/add/")
+
+    box = page.locator("#publish-button").bounding_box()
+    bar = page.locator(".desk-page-bar").bounding_box()
+
+    assert (bar["y"] + bar["height"], bar["height"]) == (844, 56)
+    assert box["height"] >= 44
+    assert bar["y"] <= box["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
