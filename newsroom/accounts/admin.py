@@ -1,6 +1,6 @@
 """People on the desk: who may enter, in which role. Nobody is deleted; who leaves is switched off."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -30,6 +30,11 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("name", "email", "is_active", "groups")
+        help_texts: ClassVar[dict[str, str]] = {
+            "email": "They sign in by a code sent to it, and may set a password then.",
+            "is_active": "Switched off, they cannot sign in; what they wrote stays.",
+        }
+        labels: ClassVar[dict[str, str]] = {"is_active": "May sign in"}
 
     def clean_email(self) -> str:
         """One person an address, whatever its capitals."""

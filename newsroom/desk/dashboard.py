@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
@@ -54,6 +55,8 @@ def panels(person: Someone) -> list[Panel]:
         found += [_waiting(person), _due(person), _changed(person), _mine(person)]
     if _may(person, "comments.moderate_comment"):
         found.append(_comments())
+    if _may(person, "ads.view_flight") and "flight" in apps.all_models["ads"]:
+        found.append(_flights())
     return found
 
 
@@ -141,3 +144,23 @@ def _comments() -> Panel:
     count = f"{COUNTED}+" if len(moments) > COUNTED else str(len(moments))
     title = "1 comment waits" if len(moments) == 1 else f"{count} comments wait"
     return Panel("Comments", (Row(title, url, "oldest", "is-warn", at=moments[0]),), "", url, "All comments")
+
+
+def _flights() -> Panel:
+    """What runs today, the first to end on top. One query."""
+    flights: QuerySet[Any] = apps.all_models["ads"]["flight"]._default_manager.select_related(
+        "campaign", "slot"
+    )
+    today = timezone.localdate()
+    running = flights.filter(state="booked", first_day__lte=today, last_day__gte=today)
+    rows = tuple(
+        Row(
+            title=str(flight),
+            url=admin_url("ads_campaign_change", args=(flight.campaign_id,)),
+            state=f"until {flight.last_day:%-d %B}",
+            tone="is-warn" if flight.last_day == today else "is-good",
+        )
+        for flight in running.order_by("last_day", "pk")[:ROWS]
+    )
+    url = admin_url("ads_campaign_changelist", "ads_flight_changelist")
+    return Panel("Flights running", rows, "No flight runs today.", url, "All campaigns")
