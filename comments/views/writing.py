@@ -104,7 +104,10 @@ def mark(response: HttpResponse) -> HttpResponse:
 def _rescue(request: HttpRequest, article: Article, parent: Comment | None) -> HttpResponse:
     """Keep the text, then ask for the sign-in."""
     text = request.POST.get("body", "").replace("\x00", "")
-    held = rescuing.keep_text(article, text, parent=parent, author_key=key_of(request))
+    try:
+        held = rescuing.keep_text(article, text, parent=parent, author_key=key_of(request))
+    except rescuing.CannotKeepError as error:
+        return _text_back(request, str(error), 429, article)
     response = SeeOther(f"{reverse('account_login')}?{urlencode({'next': reverse('comments:rescued')})}")
     response.set_cookie(
         RESCUE_COOKIE,

@@ -233,3 +233,14 @@ def test_the_same_page_for_two_visitors(client: Client, esi: Client) -> None:
         assert [dict(page.cookies) for page in pages] == [{}, {}]
         assert {page["Vary"] for page in pages} == {"Accept-Encoding"}
         assert f"thread:{article.pk}" in pages[0]["Cache-Tag"].split()
+
+
+def test_kept_text_has_its_bounds(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("comments.rescuing.MOST", 2)
+    article = make_article()
+
+    statuses = [send(client, article).status_code for _ in range(3)]
+    answer = send(client, article)
+
+    assert statuses == [303, 303, 429]
+    assert SHOWN in answer.text
