@@ -43,7 +43,7 @@ ADA = Person(
     "Ada Lindqvist",
     REPORTER,
     "Reporter",
-    "Ada covers the harbour, the council and whatever the two are arguing about. She grew up above the chandler's on"
+    "Ada covers the harbour, the council and whatever the two are arguing about. She grew up above the chandler’s on"
     " Rope Lane and still owns a boat that mostly floats.",
 )
 BEN = Person(

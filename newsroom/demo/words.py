@@ -87,6 +87,10 @@ PICTURES: dict[str, tuple[str, str]] = {
         "Green rows run to a blue shed on an allotment, a scarecrow in a red coat at the left",
         "The Basin Road allotments.",
     ),
+    "bench": (
+        "Two empty wooden benches on a promenade, the low sun on the sea behind them",
+        "Marine Parade: two of the 412.",
+    ),
     "market": (
         "A crowd at dusk between market stalls with striped awnings, strings of lamps overhead",
         "The Friday market at Market Cross.",

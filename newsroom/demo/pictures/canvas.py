@@ -250,7 +250,7 @@ class Canvas:
         small = (self.width // 2, self.height // 2)
         noise = Image.frombytes("L", small, self.random.randbytes(small[0] * small[1]))
         noise = noise.resize(self.image.size, Image.Resampling.BICUBIC).convert("RGB")
-        self.image = Image.blend(self.image, ImageChops.soft_light(self.image, noise), amount * 4)
+        self.image = Image.blend(self.image, ImageChops.soft_light(self.image, noise), amount * 3)
         if dark_edges:
             edge = Image.radial_gradient("L").resize(self.image.size)
             edge = edge.point(lambda value: round(max(0, value - 110) / 145 * 255 * dark_edges))

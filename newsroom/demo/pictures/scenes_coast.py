@@ -180,7 +180,46 @@ def sea_pool(canvas: Canvas) -> None:
     canvas.grain(0.04)
 
 
+def bench(canvas: Canvas) -> None:
+    canvas.sky("3a5a86", "8fa6b8", "e8c9a6", "f7d9a6")
+    canvas.glow(0.74, 0.5, 0.28, "fff3d0", alpha=0.9)
+    canvas.discs([(0.74, 0.5, 0.03)], hexed("fff8e4"))
+    canvas.clouds(0.24, 0.12, "f3d3bb", count=10, alpha=0.5)
+    canvas.ridge(0.55, 0.06, [hexed("7a8794"), hexed("9a9f9f")], rough=0.5)
+    canvas.water(0.57, "d9bfa3", "6f8799", "3a5266", mirror=0.35, glints="fff0d0")
+    canvas.path_of_light(0.74, 0.58, "fff3d0", width=0.04)
+    canvas.boxes([(0, 0.8, 1, 1)], [hexed("8f8272"), hexed("4f463e")])
+    canvas.lines([[(0, 0.64), (1, 0.64)], [(0, 0.71), (1, 0.71)]], hexed("2b3440"), thick=0.004)
+    canvas.boxes([(n / 9 + 0.03, 0.62, n / 9 + 0.036, 0.81) for n in range(9)], hexed("2b3440"))
+    for left, right, base, thick in ((0.12, 0.42, 0.9, 1.0), (0.6, 0.8, 0.86, 0.7)):
+        slat, tall = 0.016 * thick, 0.2 * thick
+        shadow = [(left - 0.12, base + 0.05), (right - 0.1, base + 0.05), (right, base), (left, base)]
+        canvas.polygon(shadow, hexed("1d1a1c"), alpha=0.35, blur=0.005)
+        rows = [
+            (left, base - tall + n * slat * 1.7, right, base - tall + n * slat * 1.7 + slat) for n in range(4)
+        ]
+        canvas.boxes(rows, [hexed("b9763f"), hexed("6f4022")])
+        canvas.boxes(
+            [(left - 0.01, base - tall * 0.46, right + 0.01, base - tall * 0.46 + slat * 1.2)],
+            hexed("9a5f33"),
+        )
+        legs = [(x, base - tall, x + 0.009 * thick, base) for x in (left + 0.025, right - 0.035)]
+        canvas.boxes(legs, hexed("1f2228"))
+        canvas.boxes(
+            [(left + 0.06, base - tall + slat * 1.9, left + 0.1, base - tall + slat * 2.5)], hexed("f0d48a")
+        )
+    canvas.lines(
+        [[(0.47, 0.58), (0.47, 0.92)], [(0.47, 0.59), (0.5, 0.56), (0.52, 0.58)]],
+        hexed("1f2228"),
+        thick=0.006,
+    )
+    canvas.discs([(0.52, 0.6, 0.014)], hexed("ffe9b0"))
+    canvas.glow(0.52, 0.6, 0.07, "ffe9b0", alpha=0.7)
+    canvas.grain(0.04)
+
+
 COAST: dict[str, Callable[[Canvas], None]] = {
+    "bench": bench,
     "storm": storm,
     "kelp": kelp,
     "cranes": cranes,
