@@ -1,10 +1,7 @@
 """The pictures of an export: found below the media directory, encoded on every core, taken into the library."""
 
-import os
 import re
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -13,7 +10,7 @@ from articles.models import Image
 from newsroom.importers.models import ImportedItem
 from newsroom.importers.report import Report
 from newsroom.importers.wordpress import Item
-from newsroom.kit.images import RefusedError, encoded, ingest, keep_file
+from newsroom.kit.images import RefusedError
 from newsroom.kit.text import plain
 
 PICTURES = (
@@ -123,28 +120,3 @@ def plain_address(address: str) -> str:
     except ValueError:
         return address
     return (parts.netloc.removeprefix("www.") + _SIZE.sub("", unquote(parts.path))).lower()
-
-
-def encode_all(paths: Sequence[Path], *, better: Sequence[str], workers: int | None) -> Iterator[int]:
-    """Write the files of these pictures, encoded by as many processes as there are cores; yields how many are done.
-
-    The processes know neither database nor storage. What they refuse is refused again, with its sentence, later.
-    """
-    workers = workers if workers is not None else (os.cpu_count() or 1)
-    if workers < 2 or len(paths) < 2:
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        jobs = [pool.submit(encode_file, str(path), tuple(better)) for path in paths]
-        for done, job in enumerate(as_completed(jobs), start=1):
-            for name, content in job.result():
-                keep_file(name, content)
-            yield done
-
-
-def encode_file(path: str, better: tuple[str, ...]) -> list[tuple[str, bytes]]:
-    """Names and contents of one picture's files; nothing where it is refused."""
-    try:
-        picture = ingest(Path(path).read_bytes(), animated=True)
-    except (RefusedError, OSError):
-        return []
-    return list(encoded(picture, better=better))

@@ -11,7 +11,8 @@ from articles.models import Article
 from articles.publishing import CannotPublishError
 from newsroom.importers import wordpress
 from newsroom.importers.addresses import Addresses
-from newsroom.importers.media import Media, encode_all
+from newsroom.importers.encoding import encode_all
+from newsroom.importers.media import Media
 from newsroom.importers.models import ImportedItem
 from newsroom.importers.posts import Archive, CannotTakeError, is_comment, take
 from newsroom.importers.report import Report

@@ -125,9 +125,9 @@ def items(path: Path) -> Iterator[Item]:
 def _events(path: Path) -> "Iterator[tuple[str, _Element]]":
     from lxml import etree
 
-    return iter(
-        etree.iterparse(
-            str(path),
+    with path.open("rb") as file:
+        yield from etree.iterparse(
+            file,
             events=("start", "end"),
             resolve_entities=False,
             no_network=True,
@@ -136,7 +136,6 @@ def _events(path: Path) -> "Iterator[tuple[str, _Element]]":
             remove_comments=True,
             remove_pis=True,
         )
-    )
 
 
 def _guard_shape(element: "_Element", depth: int) -> None:
