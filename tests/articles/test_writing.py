@@ -182,6 +182,13 @@ def test_typing_is_kept_without_a_revision_and_offered_on_return(ben: Client) ->
     assert "Half a thought" in ben.get(f"{at(article)}?bring-back={copy.pk}").content.decode()
 
 
+def test_looking_at_the_checks_keeps_nothing(ben: Client) -> None:
+    answer = ben.post("/admin/articles/article/add/keep/", typed(headline="", looking="1"))
+
+    assert "The headline is missing." in answer.json()["checks"]
+    assert not Article.objects.exists()
+
+
 def test_what_was_saved_is_not_offered_again(ben: Client) -> None:
     form = typed()
     ben.post("/admin/articles/article/add/keep/", form)

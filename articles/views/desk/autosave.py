@@ -32,6 +32,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     sitting = form.cleaned_data.get("sitting")
     if sitting is None:
         return JsonResponse({"error": "This page has lost its name; save the story."}, status=400)
+    if "looking" in request.POST:
+        return _look(None, form)
     return _keep(request, story_of(sitting, by=user), form)
 
 
@@ -40,7 +42,17 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Each later one."""
     form = StoryForm(request.POST)
     form.is_valid()
-    return _keep(request, get_article_for_editing(request, pk), form)
+    article = get_article_for_editing(request, pk)
+    return _look(article, form) if "looking" in request.POST else _keep(request, article, form)
+
+
+def _look(article: Article | None, form: StoryForm) -> HttpResponse:
+    """Nothing new was typed: the checks, and nothing is kept."""
+    return never_keep(JsonResponse({"checks": _checks(article, form)}))
+
+
+def _checks(article: Article | None, form: StoryForm) -> str:
+    return render_to_string("articles/desk/_checks.html", {"article": article, "checks": typed_checks(form)})
 
 
 def _keep(request: HttpRequest, article: Article, form: StoryForm) -> HttpResponse:
@@ -56,9 +68,7 @@ def _keep(request: HttpRequest, article: Article, form: StoryForm) -> HttpRespon
                 "article": article.pk,
                 "kept": f"{timezone.localtime():%H:%M}",
                 "url": reverse("admin:articles_article_change", args=(article.pk,)),
-                "checks": render_to_string(
-                    "articles/desk/_checks.html", {"article": article, "checks": typed_checks(form)}
-                ),
+                "checks": _checks(article, form),
             }
         )
     )

@@ -1,4 +1,6 @@
 // What is typed is kept: every few seconds on the server, in this browser when the server cannot be reached.
+import { offer } from "./offer.js";
+
 const PAUSE = 2500; // after the last key; long enough for a sentence, short enough for a crash
 
 export function keeping(form) {
@@ -33,8 +35,10 @@ export function keeping(form) {
       localStorage.removeItem(store());
     } catch { /* a browser without a store keeps nothing */ }
   };
-  const ask = async (address) => {
-    const answer = await fetch(address, { method: "POST", body: typed(), headers: { Accept: "application/json" }, redirect: "manual" });
+  const ask = async (address, looking = false) => {
+    const fields = typed();
+    if (looking) fields.set("looking", "1");
+    const answer = await fetch(address, { method: "POST", body: fields, headers: { Accept: "application/json" }, redirect: "manual" });
     const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
     return { status: answer.status, ok: answer.ok && isOurs, body: isOurs ? await answer.json() : {} };
   };
@@ -42,12 +46,13 @@ export function keeping(form) {
   async function keep(evenIfSame = false) {
     clearTimeout(timer);
     if ((!dirty && !evenIfSame) || running) return running;
+    const looking = !dirty; // nothing new was typed: the checks alone are asked for
     dirty = false;
-    running = ask(form.dataset.keep).then(
+    running = ask(form.dataset.keep, looking).then(
       (answer) => {
         if (!answer.ok) throw new Error(answer.body.error || "Not kept: sign in again in another tab.");
         show(answer.body);
-        say(evenIfSame && !dirty ? said.textContent : `Kept ${answer.body.kept}`);
+        if (!looking) say(`Kept ${answer.body.kept}`);
       },
     ).catch((error) => {
       dirty = true;
@@ -119,35 +124,4 @@ export function keeping(form) {
 
   offer(form);
   return { touched, keep, save };
-}
-
-// What this browser kept and the server never got.
-function offer(form) {
-  const band = document.querySelector("[data-local]");
-  let found = null;
-  try {
-    for (const key of Object.keys(localStorage).filter((name) => name.startsWith("story:"))) {
-      const kept = JSON.parse(localStorage.getItem(key));
-      if (Date.now() - kept.at > 30 * 864e5) localStorage.removeItem(key);
-      else if (kept.path === location.pathname && (!found || kept.at > found.at)) found = { key, ...kept };
-    }
-  } catch { return; }
-  if (!found) return;
-  band.hidden = false;
-  band.querySelector("[data-local-said]").textContent = `This browser kept what you typed on ${new Date(found.at).toLocaleString()}; the server never got it.`;
-  band.querySelector("[data-local-forget]").addEventListener("click", () => {
-    localStorage.removeItem(found.key);
-    band.hidden = true;
-  });
-  band.querySelector("[data-local-back]").addEventListener("click", () => {
-    for (const [name, value] of found.fields) {
-      const field = form.elements[name];
-      if (!field || ["base", "sitting"].includes(name) || field.type === "file" || typeof value !== "string") continue;
-      if (field.type === "checkbox") field.checked = true;
-      else if (!(field instanceof RadioNodeList)) field.value = value;
-    }
-    window.CKEDITOR?.instances.id_body?.setData(form.elements.body.value);
-    band.hidden = true;
-    form.dispatchEvent(new Event("input"));
-  });
 }
