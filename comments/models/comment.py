@@ -137,6 +137,9 @@ class Comment(models.Model):
             models.Index(fields=("author_key", "-created_at"), name="comment_history"),
             models.Index(fields=("author_key", "thread"), condition=Q(status=0), name="comment_my_pending"),
             models.Index(fields=("-created_at", "-id"), name="comment_newest"),
+            models.Index(
+                fields=("-created_at", "-id"), condition=Q(status__in=(3, 4)), name="comment_turned_away"
+            ),
             models.Index(fields=("-reports", "-id"), condition=Q(reports__gt=0), name="comment_reported"),
             GinIndex(SearchVector("body_raw", config="simple"), name="comment_words"),
         )
