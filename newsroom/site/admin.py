@@ -2,10 +2,11 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminIntegerFieldWidget
 from django.core.exceptions import PermissionDenied
-from django.db.models import PositiveSmallIntegerField
+from django.db.models import DateTimeField, PositiveSmallIntegerField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -76,4 +77,10 @@ class BannerAdmin(TouchesThePaper):
 
     form = BannerForm
     list_display = ("text", "path", "starts_at", "ends_at")
+    formfield_overrides: ClassVar[Any] = {  # the browser's own clock: one labelled field, not two without
+        DateTimeField: {
+            "form_class": forms.DateTimeField,
+            "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        }
+    }
     ordering = ("-starts_at",)

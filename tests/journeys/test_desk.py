@@ -19,6 +19,7 @@ PAGES = (
     "/admin/articles/section/{section}/change/",
     "/admin/site/sitesettings/1/change/",
     "/admin/site/navitem/",
+    "/admin/site/breakingbanner/add/",
     "/accounts/2fa/",
     "/accounts/sessions/",
     "/accounts/password/change/",

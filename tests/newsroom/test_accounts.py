@@ -12,7 +12,7 @@ from django.test import Client
 from newsroom.accounts.models import User
 from newsroom.demo.cast import PASSWORD
 from newsroom.site.models import SiteSettings
-from newsroom.site.snapshot import touch_paper
+from newsroom.site.snapshot import paper, touch_paper
 from tests.factories import make_ada, make_admin, make_article, make_ben, make_esi
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +182,28 @@ def test_nobody_is_deleted_and_who_may_do_everything_is_changed_by_their_own(cli
 
     admin.refresh_from_db()
     assert admin.email == "admin@example.org"
+
+
+def test_a_change_of_the_paper_is_read_again_by_every_process(client: Client) -> None:
+    touch_paper()
+    before = paper().settings.version
+    client.force_login(make_admin())
+    hours = {"starts_at": "2026-01-01T08:00", "ends_at": "2026-01-01T09:00"}
+
+    client.post("/admin/site/breakingbanner/add/", {"text": "Ferry late", **hours})
+
+    assert paper().settings.version > before
+    assert [banner.text for banner in paper().banners] == ["Ferry late"]
+
+
+def test_an_accent_too_pale_to_read_is_refused(client: Client) -> None:
+    touch_paper()
+    client.force_login(make_admin())
+    typed = {"name": "The Post", "language": "en", "comments_open_days": 14}
+
+    pale = client.post("/admin/site/sitesettings/1/change/", typed | {"accent": "#ffcc00"})
+    dark = client.post("/admin/site/sitesettings/1/change/", typed | {"accent": "#0b5f8a"})
+
+    assert b"Too pale to read" in pale.content
+    assert dark.status_code == 302
+    assert paper().settings.accent == "#0b5f8a"
