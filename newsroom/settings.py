@@ -264,6 +264,8 @@ SCHEDULE = {
     "scheduled-changes": ("articles.scheduling.apply_due_changes", 2),
     "comment-tallies": ("comments.tasks.fold_tallies", 2),
     "comment-origins": ("comments.tasks.forget_origins", 3600),
+    "fold-views": ("ads.counting.fold_tallies", 2),
+    "lapsed-holds": ("ads.booking.release_lapsed_holds", 600),
     "prune-tasks": ("newsroom.background.worker.prune", 3600),
 }
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("comments/", include("comments.urls")),
     path("-/", include("newsroom.health.urls")),
+    path("-/", include("ads.urls")),
     path("", include("newsroom.chrome.urls")),
     path("", include("articles.urls")),  # last: a section may have any name that is no other room's
 ]

@@ -90,14 +90,14 @@ def ingest(data: bytes, *, animated: bool = False) -> Picture:
     return Picture(hashlib.sha256(data).hexdigest()[:12], clean.width, clean.height, clean)
 
 
-def store(picture: Picture, *, better: Sequence[str] = ("avif", "webp")) -> Stored:
+def store(picture: Picture, *, better: Sequence[str] = ("avif", "webp"), folder: str = "i") -> Stored:
     """Write the sizes into the default storage; a file that is there already is left alone.
 
-    `better` are the formats beside the one everybody reads.
+    `better` are the formats beside the one everybody reads; `folder` is `i` for the library's pictures.
     """
     stored = planned(picture, better=better)
     for name, content in encoded(
-        picture, better=better, wanted=lambda name: not default_storage.exists(name)
+        picture, better=better, folder=folder, wanted=lambda name: not default_storage.exists(name)
     ):
         keep_file(name, content)
     return stored
@@ -114,6 +114,7 @@ def encoded(
     picture: Picture,
     *,
     better: Sequence[str] = ("avif", "webp"),
+    folder: str = "i",
     wanted: Callable[[str], bool] = lambda name: True,
 ) -> Iterator[tuple[str, bytes]]:
     """Names and contents of the files that are wanted; touches neither storage nor database."""
@@ -126,7 +127,7 @@ def encoded(
             height = max(1, round(picture.height * width / picture.width))
             pixels = pixels.resize((width, height), Image.Resampling.LANCZOS)
         for extension in plan.formats:
-            name = address(picture.hash12, width, extension)
+            name = address(picture.hash12, width, extension, folder)
             if wanted(name):
                 yield name, _encoded(pixels, extension)
 
@@ -137,9 +138,9 @@ def keep_file(name: str, content: bytes) -> None:
         default_storage.save(name, ContentFile(content))
 
 
-def address(hash12: str, width: int, extension: str) -> str:
+def address(hash12: str, width: int, extension: str, folder: str = "i") -> str:
     """The storage path of one file."""
-    return f"i/{hash12}-{width}.{extension}"
+    return f"{folder}/{hash12}-{width}.{extension}"
 
 
 def _encoded(pixels: "Pixels", extension: str) -> bytes:

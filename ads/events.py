@@ -1,0 +1,8 @@
+"""What the ads room announces. Receivers are called inside the transaction and may write rows only."""
+
+from django.dispatch import Signal
+
+# flights: list of Flight, by: User | None
+flights_booked = Signal()
+# carries creative: Creative
+creative_changed = Signal()

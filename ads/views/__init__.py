@@ -1,0 +1,1 @@
+"""The machine ends under /-/ and the ad desk's own pages."""
