@@ -121,6 +121,15 @@ def topics_of(article: Article) -> list[Tag]:
     return [Tag(**told) for told in article.topics_told]  # type: ignore[attr-defined]
 
 
+def is_sensitive(article: Article, topics: Sequence[Tag]) -> bool:
+    """Must advertisers have agreed to stand here? The strictest of the story, its section and its topics decides."""
+    return (
+        article.is_sensitive
+        or article.section.is_sensitive  # type: ignore[union-attr]
+        or any(topic.is_sensitive for topic in topics)
+    )
+
+
 def corrections_of(article: Article) -> list[Correction]:
     """The corrections that came with `for_page()`, the oldest first."""
     return [

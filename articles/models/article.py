@@ -65,7 +65,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             self.select_related("section__parent", "lead_image")
             .defer("search")
             .annotate(
-                topics_told=ArraySubquery(topics.values(told=JSONObject(id="pk", name="name", slug="slug"))),
+                topics_told=ArraySubquery(
+                    topics.values(
+                        told=JSONObject(id="pk", name="name", slug="slug", is_sensitive="is_sensitive")
+                    )
+                ),
                 notes_told=ArraySubquery(notes.values(told=JSONObject(kind="kind", text="text", at="at"))),
             )
             .prefetch_related(Prefetch("bylines", Byline.objects.select_related("author")))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
-from articles.reading import around, corrections_of, topics_of
+from articles.reading import around, corrections_of, is_sensitive, topics_of
 from articles.scheduling import apply_due_change
 from articles.views.pages import show
 from articles.views.redirects import led_to, moved, today_of
@@ -25,7 +25,11 @@ def detail(request: HttpRequest, day: date, slug: str) -> HttpResponse:
     beside = around(article, tags=[topic.pk for topic in topics], author=writer, now=now)
 
     context = {"article": article, "bylines": bylines, "topics": topics, "around": beside}
-    context["corrections"] = corrections_of(article)
+    context |= {
+        "corrections": corrections_of(article),
+        "topic_slugs": [topic.slug for topic in topics],
+        "is_sensitive": is_sensitive(article, topics),
+    }
     tags = [
         f"thread:{article.pk}",
         f"section:{article.section_id}",

@@ -26,3 +26,4 @@ if (button) {
 const share = document.querySelector("[data-share]");
 if (share) import("./share.js").then((module) => module.start(share));
 if (document.querySelector("[data-embed]")) import("./embeds.js").then((module) => module.start());
+if (document.querySelector("[data-slot]")) import("./slots.js").then((module) => module.start());

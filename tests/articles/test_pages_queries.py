@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ads.decision import snapshot
 from comments.posting import Writing, post, user_key
 from newsroom.site.models import NavItem
 from newsroom.site.snapshot import paper
@@ -16,7 +17,8 @@ def fill(count: int) -> Any:
     """`count` stories of one author in one section, and another beside; the last one made."""
     author, tag, section = make_author(slug="ada"), make_tag("Ferries"), make_section("Town")
     NavItem.objects.create(label="Town", path="/town/")
-    paper()
+    paper()  # known to the process, as the bookings are
+    snapshot()
     for _ in range(count):
         story = make_article(
             section=section, tags=[tag], authors=[author, make_author()], lead_image=make_image()

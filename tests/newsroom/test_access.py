@@ -16,6 +16,7 @@ from django.utils import timezone
 from articles.models import Redirect
 from comments.models import GuestSection, Sanction, SanctionKind
 from comments.posting import Writing, post
+from ads.models import Advertiser, Campaign
 from newsroom.accounts.roles import ADMINISTRATOR
 from newsroom.site.models import BreakingBanner, NavItem
 from newsroom.site.snapshot import touch_paper
@@ -43,6 +44,7 @@ STAFF = "reporter editor moderator seller administrator"
 WRITERS = "reporter editor administrator"
 DESK = "editor administrator"
 MODERATORS = "editor moderator administrator"
+SELLERS = "seller administrator"
 ADMINISTRATORS = "administrator"
 NOBODY = ""
 
@@ -102,6 +104,22 @@ MAY: dict[str, str] = {
     "site_sitesettings_*": ADMINISTRATORS,
     "site_navitem_*": ADMINISTRATORS,
     "site_breakingbanner_*": ADMINISTRATORS,
+    # the ad desk
+    "ads_booking": SELLERS,
+    "ads_calendar": SELLERS,
+    "ads_campaign_report": SELLERS,
+    "ads_flight_state": NOBODY,  # it asks for a state first
+    "ads_campaign_delete": NOBODY,
+    "ads_campaign_*": SELLERS,
+    "ads_advertiser_delete": NOBODY,
+    "ads_advertiser_*": SELLERS,
+    "ads_creative_add": NOBODY,
+    "ads_creative_delete": NOBODY,
+    "ads_creative_history": STAFF,  # of no row: back to the first page
+    "ads_creative_*": SELLERS,
+    "ads_slot_add": NOBODY,
+    "ads_slot_delete": NOBODY,
+    "ads_slot_*": SELLERS,
     # the queue
     "django_tasks_database_dbtaskresult_history": STAFF,  # of no task: back to the first page
     "django_tasks_database_dbtaskresult_*": NOBODY,  # but who may do everything
@@ -174,6 +192,7 @@ def paper_with_rows() -> None:
     post(article, Writing(body="Well said.", author_key=b"finn" * 4, author=reader))
     factories.make_draft(section=section)
     factories.make_stream()
+    Campaign.objects.create(name="Spring", advertiser=Advertiser.objects.create(name="Harbour Café"))
     NavItem.objects.create(label="Local", path="/local/")
     now = timezone.now()
     BreakingBanner.objects.create(text="Ferry late", starts_at=now, ends_at=now + timedelta(hours=1))
