@@ -76,7 +76,7 @@ def test_a_clash_gives_everything_back_the_picture_too_and_names_free_days(clien
     ("changes", "sentence"),
     [
         ({"picture": ""}, "Choose the creative"),
-        ({"picture": SimpleUploadedFile("x.svg", b"<svg/>")}, "no picture we can read"),
+        ({"picture": SimpleUploadedFile("x.svg", b"<svg/>")}, "JPEG, PNG"),
         ({"link": "javascript:alert(1)"}, "https://"),
         ({"alt": ""}, "required"),
         ({"slots": []}, "required"),

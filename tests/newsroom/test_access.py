@@ -13,10 +13,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from ads.models import Advertiser, Campaign
 from articles.models import Redirect
 from comments.models import GuestSection, Sanction, SanctionKind
 from comments.posting import Writing, post
-from ads.models import Advertiser, Campaign
 from newsroom.accounts.roles import ADMINISTRATOR
 from newsroom.site.models import BreakingBanner, NavItem
 from newsroom.site.snapshot import touch_paper
