@@ -9,8 +9,8 @@ from pathlib import Path
 from newsroom.kit.images import RefusedError, encoded, ingest, keep_file
 
 
-def encode_all(paths: Sequence[Path], *, better: Sequence[str], workers: int | None) -> Iterator[int]:
-    """Write the files of these pictures, encoded by as many processes as there are cores; yields how many are done.
+def encode_all(paths: Sequence[Path], *, better: Sequence[str], workers: int | None) -> Iterator[Path]:
+    """Write the files of these pictures, encoded by as many processes as there are cores; yields each one that is done.
 
     The processes know neither database nor storage. What they refuse is refused again, with its sentence, later.
     """
@@ -18,11 +18,11 @@ def encode_all(paths: Sequence[Path], *, better: Sequence[str], workers: int | N
     if workers < 2 or len(paths) < 2:
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        jobs = [pool.submit(encode_file, str(path), tuple(better)) for path in paths]
-        for done, job in enumerate(as_completed(jobs), start=1):
+        jobs = {pool.submit(encode_file, str(path), tuple(better)): path for path in paths}
+        for job in as_completed(jobs):
             for name, content in job.result():
                 keep_file(name, content)
-            yield done
+            yield jobs[job]
 
 
 def encode_file(path: str, better: tuple[str, ...]) -> list[tuple[str, bytes]]:

@@ -130,7 +130,11 @@ def _body(post: Item, archive: Archive, note: Callable[[str], None]) -> tuple[st
     shown, dropped = [0], [0]
 
     def gallery(ids: list[str] | None) -> str:
-        wanted = ids if ids is not None else media.children.get(post.id, [])
+        wanted = (
+            ids
+            if ids is not None
+            else sorted(media.children.get(post.id, []), key=lambda key: (len(key), key))
+        )
         found = [media.by_attachment(key) for key in wanted]
         dropped[0] += found.count(None)
         shown[0] += sum(image is not None for image in found)

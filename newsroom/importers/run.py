@@ -100,17 +100,24 @@ def _take_pictures(
     write: bool,
     progress: Progress,
 ) -> None:
+    left = dict(enumerate(attachments))
     if write:
         known = set(
             ImportedItem.objects.filter(source=media.source, kind="picture").values_list("key", flat=True)
         )
-        new = (a for a in attachments if a.id not in known)
-        files = [p for a in new if (p := media.file_of(a.attachment_url, a.first("_wp_attached_file")))]
-        for done in encode_all(files, better=better, workers=workers):
+        files: dict[Path, list[int]] = {}
+        for place, a in left.items():
+            path = media.file_of(a.attachment_url, a.first("_wp_attached_file"))
+            if path and a.id not in known:
+                files.setdefault(path, []).append(place)
+        # each is in the library as soon as its files are there: an import that is stopped loses no work
+        for done, path in enumerate(encode_all(list(files), better=better, workers=workers), start=1):
+            for place in files[path]:
+                media.take(left.pop(place), better=better, write=write)
             progress("Pictures", done, len(files))
-    for done, attachment in enumerate(attachments, start=1):
+    for done, attachment in enumerate(left.values(), start=1):
         media.take(attachment, better=better, write=write)
-        progress("Library", done, len(attachments))
+        progress("Library", done, len(left))
 
 
 def _take_post(post: Item, archive: Archive, made: dict[str, int]) -> None:

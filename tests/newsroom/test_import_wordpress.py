@@ -350,3 +350,24 @@ def test_the_command_shows_progress_and_sums(tmp_path):
 
     assert "Stories 1/1" in err.getvalue()
     assert "posts                 1         1        0        0       0" in out.getvalue()
+
+
+def test_pictures_are_encoded_by_several_processes(tmp_path):
+    parts = []
+    for number, colour in enumerate(("teal", "navy", "olive"), start=2):
+        picture(tmp_path / "media" / f"{colour}.jpg", colour, (400, 300))
+        address = f"https://old.example/{colour}.jpg"
+        parts.append(item(number, post_type="attachment", status="inherit", attachment_url=address))
+    seen = []
+
+    report = import_wordpress(
+        export(tmp_path, *parts),
+        media=tmp_path / "media",
+        better=(),
+        workers=2,
+        progress=lambda what, done, total: seen.append((what, done, total)),
+    )
+
+    assert report["pictures"].imported == 3
+    assert seen == [("Pictures", 1, 3), ("Pictures", 2, 3), ("Pictures", 3, 3)]
+    assert all(default_storage.exists(image.path()) for image in Image.objects.all())
