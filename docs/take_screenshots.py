@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 OUT = Path(__file__).parent / "img"
 # name: (page, width, height, theme); an article is found by the words of its headline
 SHOTS = {
-    "front": ("/", 1280, 1600, "light"),
+    "front": ("/", 1280, 1300, "light"),
     "front-dark": ("/", 1280, 900, "dark"),
     "front-phone": ("/", 390, 844, "light"),
     "article": ("a-local-paper-should-be-late", 1280, 1400, "light"),
@@ -31,7 +31,7 @@ def shoot(browser: Browser, site: str, name: str) -> None:
         links = re.findall(r"https?://[^/<]+(/\d{4}/\d\d/\d\d/[^<]+?)<", feed)
         page.goto(site + next(link for link in links if page_name in link))
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=OUT / f"{name}.jpg", type="jpeg", quality=72)
+    page.screenshot(path=OUT / f"{name}.jpg", type="jpeg", quality=60)
     page.close()
 
 
