@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from articles.events import stream_changed
 from articles.models import Article, Image, LiveStream, Section
+from newsroom.demo.campaigns import POSTERS, sell
 from newsroom.demo.cast import EVERY_WRITER
 from newsroom.demo.keeping import is_here, keep
 from newsroom.demo.library import shelve
 from newsroom.demo.people import make_authors, make_people
-from newsroom.demo.printing import print_pictures
+from newsroom.demo.printing import print_pictures, print_posters
 from newsroom.demo.stories import read_stories
 from newsroom.demo.threads import fill_threads
 from newsroom.demo.words import PAPER, PICTURES, SECTIONS, STREAM
@@ -45,7 +46,7 @@ def build(now: datetime | None = None) -> Built:
     """
     _guard()
     printed = print_pictures(sorted(PICTURES) + [person.key for person in EVERY_WRITER])
-    return _fill(printed, now or timezone.now())
+    return _fill(printed, print_posters(POSTERS), now or timezone.now())
 
 
 def _guard() -> None:
@@ -56,7 +57,7 @@ def _guard() -> None:
 
 
 @transaction.atomic
-def _fill(printed: dict[str, Stored], now: datetime) -> Built:
+def _fill(printed: dict[str, Stored], posters: dict[str, Stored], now: datetime) -> Built:
     stories = read_stories()
     people = make_people()
     images = shelve(printed, by=people["ben"], at=now - timedelta(days=30))
@@ -73,6 +74,7 @@ def _fill(printed: dict[str, Stored], now: datetime) -> Built:
     in_order = sorted(stories, key=lambda story: (story.at(now), story.key))
     articles = {story.key: write(story, desk, now=now) for story in in_order}
     comments = fill_threads(articles, people, now=now)
+    sell(posters, by=people["dov"], now=now)
     _make_stream(now)
     _dress_the_paper()
     return Built(len(articles), len(images), comments)

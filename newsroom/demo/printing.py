@@ -2,8 +2,10 @@
 
 import multiprocessing
 import os
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 
+from ads.booking import keep_picture
 from newsroom.demo.pictures import draw
 from newsroom.kit.images import Stored, ingest, store
 
@@ -16,6 +18,11 @@ def print_pictures(names: list[str]) -> dict[str, Stored]:
     fork = multiprocessing.get_context("fork")  # the children inherit Django as it is set up
     with ProcessPoolExecutor(workers, mp_context=fork) as pool:
         return dict(zip(names, pool.map(_print, names), strict=True))
+
+
+def print_posters(names: Iterable[str]) -> dict[str, Stored]:
+    """Draw what hangs in the slots and check it in as the booking form does. They are small: one process will do."""
+    return {name: keep_picture(draw(name)) for name in names}
 
 
 def _print(name: str) -> Stored:

@@ -7,6 +7,8 @@ from django.db import models, transaction
 from django.db.models import F, ProtectedError
 from django.db.models.expressions import OrderBy
 
+from ads.booking import FOLDER, touch
+from ads.models import Advertiser, Campaign, Creative
 from articles.events import article_withdrawn
 from articles.models import Article, Author, Image, LiveStream, Revision, Section, Tag
 from comments.models import Comment
@@ -14,6 +16,7 @@ from newsroom.accounts.models import User
 from newsroom.demo.keeping import made
 from newsroom.demo.models import DemoItem
 from newsroom.kit.events import announce
+from newsroom.kit.images import address
 from newsroom.site.models import NavItem, SiteSettings
 from newsroom.site.snapshot import touch_paper
 
@@ -59,7 +62,10 @@ def _take_rows() -> Removed:
         announce(article_withdrawn, article=article, by=None)
     _clear(Article, articles, frozenset({Article}))
     removed.gone["story"] = len(articles)
-    for model in (LiveStream, NavItem, Author, Tag, Image):
+    campaigns = made(Campaign)
+    _clear(Campaign, campaigns, frozenset({Campaign}))
+    removed.gone["campaign"] = len(campaigns)
+    for model in (Creative, Advertiser, LiveStream, NavItem, Author, Tag, Image):
         _take(model, removed)
     _take(Section, removed, order=F("parent").desc(nulls_last=True))
     _take(User, removed)
@@ -67,6 +73,7 @@ def _take_rows() -> Removed:
     if removed.gone["story"] or any(removed.gone.values()):
         SiteSettings.objects.filter(pk=1, is_demo=True).update(is_demo=False)
         touch_paper()
+        touch()
     else:
         removed.gone.clear()
     return removed
@@ -89,9 +96,13 @@ def _take(model: type[models.Model], removed: Removed, *, order: str | OrderBy =
 
 
 def _files(row: models.Model) -> list[str]:
-    if not isinstance(row, Image):
-        return []
-    return [row.path(width, extension) for width in row.widths for extension in row.formats]
+    match row:
+        case Image():
+            return [row.path(width, extension) for width in row.widths for extension in row.formats]
+        case Creative():
+            sizes = [(width, extension) for width in row.widths for extension in row.formats]
+            return [address(row.picture_hash, width, extension, FOLDER) for width, extension in sizes]
+    return []
 
 
 def _is_in_a_draft(row: models.Model) -> bool:

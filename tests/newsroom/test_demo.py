@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 
+from ads.models import Advertiser, Campaign, Creative, Flight, Slot
 from articles.models import Article, Author, Correction, Image, LiveStream, Section, State, Tag
 from articles.publishing import publish
 from articles.revisions import save_draft, start
@@ -37,11 +39,18 @@ def fast_printing(monkeypatch, tmp_path, settings):
         }
 
     monkeypatch.setattr(building, "print_pictures", print_pictures)
+    monkeypatch.setattr(building, "print_posters", print_pictures)
 
 
 @pytest.fixture
 def demo(db, fast_printing):
     return building.build(NOW)
+
+
+@pytest.fixture(autouse=True)
+def on_that_day():
+    with time_machine.travel(NOW, tick=True):
+        yield
 
 
 def words():
@@ -132,10 +141,34 @@ def test_the_paper_is_dressed_and_on_the_air(demo):
     assert LiveStream.objects.on_air(NOW).count() == 1
 
 
+def test_one_advertiser_stands_above_and_below_and_the_house_in_every_slot(demo):
+    flights = Flight.objects.filter(state="booked")
+
+    assert set(flights.values_list("slot__code", flat=True)) == {"article-top", "article-bottom"}
+    assert flights.values("campaign__advertiser").distinct().count() == 1
+    assert all(creative.is_approved for creative in Creative.objects.all())
+    assert not Slot.objects.filter(house_creative=None).exists()
+
+
 def test_remove_takes_all_of_it(demo):
     removed = remove()
 
-    for model in (Article, Author, Comment, Image, LiveStream, NavItem, Section, Tag, User, DemoItem):
+    for model in (
+        Advertiser,
+        Campaign,
+        Creative,
+        Flight,
+        Article,
+        Author,
+        Comment,
+        Image,
+        LiveStream,
+        NavItem,
+        Section,
+        Tag,
+        User,
+        DemoItem,
+    ):
         assert model.objects.count() == 0, model
     assert removed.gone["story"] == 40
     assert removed.stayed == 0
