@@ -104,7 +104,8 @@ def collect_static() -> bool:
 
 
 def server_command(host: str, port: int, workers: int) -> list[str]:
-    """granian's command line; static files and media come from its own mounts."""
+    """granian's command line. Media come from its own mount; static files from WhiteNoise, which serves them
+    compressed, and keeps only hashed names for ever: the editor's parts have plain ones."""
     media = Path(settings.MEDIA_ROOT)
     media.mkdir(parents=True, exist_ok=True)
     return [
@@ -112,7 +113,6 @@ def server_command(host: str, port: int, workers: int) -> list[str]:
         "--interface", "wsgi", "newsroom.wsgi:application", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", str(BLOCKING_THREADS), "--backpressure", "128",
         "--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", str(STOP_SECONDS),
-        "--static-path-route", "/static", "--static-path-mount", str(settings.STATIC_ROOT),
         "--static-path-route", "/media", "--static-path-mount", str(media),
         "--static-path-expires", "31536000", "--log-level", "warning",
     ]  # fmt: skip
