@@ -8,4 +8,4 @@ class DemoConfig(AppConfig):
     verbose_name = "Demo"
 
     def ready(self) -> None:
-        from newsroom.demo import checks  # noqa: F401, PLC0415 -- registers itself
+        from newsroom.demo import checks  # noqa: F401, PLC0415 -- app ready
