@@ -34,6 +34,7 @@ class Command(BaseCommand):
             return
         host, port = options["host"], options["port"]
         address = f"http://{host}:{port}"
+        self.check()
         lock.take(address)
         serving.refuse_busy_port(host, port)
         os.environ.setdefault("SITE_URL", address)
@@ -66,6 +67,12 @@ class Command(BaseCommand):
                 f"    {user.email:24} {self._role(user)}"
                 for user in people.order_by("-is_superuser", "pk")[:7]
             ]
+        if not get_user_model().objects.filter(is_staff=True).exists():
+            lines += [
+                "",
+                "  Nobody can enter the desk yet. From another terminal, make the first administrator:",
+            ]
+            lines += ["    .venv/bin/python manage.py createsuperuser"]
         self.stdout.write(
             "\n".join([*lines, "\n  Stop with Ctrl-C, or `make stop` from another terminal.\n"])
         )
