@@ -194,6 +194,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # --- Safety ----------------------------------------------------------------------------------------------
 _https = _scheme == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
+# the server speaks plain HTTP: TLS ends at a proxy, which must set this header itself (docs/deploying.md)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+SECURE_REDIRECT_EXEMPT = [r"^-/(health|ready)$"]  # asked by machines beside the server
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
@@ -220,6 +223,9 @@ CONTENT_SECURITY_POLICY = {
 }
 SILENCED_SYSTEM_CHECKS = [
     "ckeditor.W001",  # CKEditor 4's end of life: docs/security.md says what keeps it harmless here
+    "security.W005",  # HSTS for subdomains, and …
+    "security.W021",  # … the browsers' preload list: the domain's owner decides on both, not this site
+    "security.W019",  # frames of the site's own are the writing page's preview; the policy's frame-ancestors says so
 ]
 
 # --- The editor of bodies: CKEditor 4, made safe (docs/security.md; a test pins these lines) -----------------
