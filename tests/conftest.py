@@ -13,6 +13,7 @@ def pytest_configure() -> None:
     if "EMBEDDED_HOME" in own:  # a cluster of the tests' own: quick, and forgetful
         own["EMBEDDED_HOME"], own["EMBEDDED_DURABLE"] = running.VAR_DIR / "test" / "pg", False
     running.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    running.STATIC_ROOT = running.VAR_DIR / "test" / "static"  # never what an earlier `make run` collected
     running.WHITENOISE_AUTOREFRESH = True
     running.WHITENOISE_USE_FINDERS = True
     running.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

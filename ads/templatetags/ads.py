@@ -6,9 +6,11 @@ from typing import Any
 from django import template
 
 from ads.decision import snapshot
+from ads.slots import SLOTS
 from ads.tokens import sign_facts
 
 register = template.Library()
+_NAMES = {code: name for code, name, _sizes, _price in SLOTS}  # two slots of a page are told apart by ear
 
 
 @register.inclusion_tag("ads/_slot.html")
@@ -28,4 +30,9 @@ def ad_slot(
     if off:
         return {"code": ""}
     facts = {"section": section, "topics": sorted(topics), "sensitive": bool(sensitive), "page": page or 0}
-    return {"code": code, "facts": sign_facts(facts), "house": snapshot().house.get(code)}
+    return {
+        "code": code,
+        "label": f"Advertisement, {_NAMES.get(code, code).lower()}",
+        "facts": sign_facts(facts),
+        "house": snapshot().house.get(code),
+    }

@@ -108,6 +108,7 @@ _CLASSES = {
 _NUMBERS = {"width", "height", "colspan", "rowspan", "start"}
 _RELATIONS = {"sponsored", "nofollow", "ugc"}
 _RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4"}
+_MOST_PASSES = 6
 ID_PREFIX = "h-"  # a body's anchors can take the place of nothing of the page's own
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
@@ -135,7 +136,12 @@ def clean_body(html: str) -> str:
     library's addresses only, videos of YouTube and Vimeo as a box of ours; any other picture or frame is dropped.
     """
     html = _FRAME.sub(_frame_to_box, html.replace("\x00", ""))
-    return _tidy(_CLEANER.clean(html))
+    for _ in range(_MOST_PASSES):  # a parser moves badly nested tags, and what it made of them is read anew
+        cleaned = _tidy(_CLEANER.clean(html))
+        if cleaned == html:
+            break
+        html = cleaned
+    return html
 
 
 def video_box(address: str) -> str:

@@ -36,6 +36,7 @@ def test_article_asks_eight_questions_at_most(
         writer = make_user()
         post(story, Writing(f"The ferry, part {number}.", user_key(writer), writer))
 
+    snapshot()
     with django_assert_num_queries(query_count):  # paper, story, byline, around, streams; the thread's three
         response = client.get(story.get_absolute_url())
 
