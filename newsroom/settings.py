@@ -222,6 +222,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # HSTS for subdomains and preloading bind hosts that may not be the paper's;
+    "security.W021",  # who owns them all says so in the proxy
+    "security.W019",  # SAMEORIGIN: the desk frames its own previews
     "ckeditor.W001",  # CKEditor 4's end of life: docs/security.md says what keeps it harmless here
     "security.W005",  # HSTS for subdomains, and …
     "security.W021",  # … the browsers' preload list: the domain's owner decides on both, not this site

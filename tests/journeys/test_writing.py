@@ -30,7 +30,9 @@ def ben_at(new_visitor: Any, site: str) -> Any:
         page = new_visitor(**how)
         client = Client()
         client.force_login(factories.make_ben())
-        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}]
+        )
         return page
 
     return visit
@@ -39,7 +41,9 @@ def ben_at(new_visitor: Any, site: str) -> Any:
 def test_a_story_is_written_and_published_in_three_presses(ben_at: Any) -> None:
     factories.make_section("Local")
     page, strangers, wrong = ben_at(), [], []
-    page.on("request", lambda request: strangers.append(request.url) if "localhost" not in request.url else None)
+    page.on(
+        "request", lambda request: strangers.append(request.url) if "localhost" not in request.url else None
+    )
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto("/admin/articles/article/")
 
@@ -47,7 +51,9 @@ def test_a_story_is_written_and_published_in_three_presses(ben_at: Any) -> None:
     until(page, "window.CKEDITOR?.instances.id_body?.status === 'ready'")
     page.get_by_label("Headline", exact=True).fill("Ferry leaves on time")
     page.get_by_label("Standfirst").fill("Nobody knows why.")
-    page.locator("[name=lead_file]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": picture()})
+    page.locator("[name=lead_file]").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": picture()}
+    )
     page.get_by_label("Alt text: what the picture shows").fill("A teal ferry")
     page.get_by_label("Credit").fill("Ada")
     page.locator(".byline-name").last.click()
