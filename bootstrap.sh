@@ -39,13 +39,14 @@ if ! "$venv/bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>
   rm -f /tmp/newsroom-venv.$$
 fi
 
+# --no-deps: the lock is whole; pip would look up a package's extras again, and refuse a release newer than the lock
 say "Installing the packages of $lock (the first time takes a minute)"
 if command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1; then
-  UV_PYTHON_DOWNLOADS=never uv pip install -q --python "$venv/bin/python" --require-hashes -r "$lock" ||
+  UV_PYTHON_DOWNLOADS=never uv pip install -q --python "$venv/bin/python" --no-deps --require-hashes -r "$lock" ||
     die "The packages could not be installed; the lines above say why. Is the network there? Then run the same command again."
 else
   "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$venv/bin/python" -m ensurepip -q
-  "$venv/bin/python" -m pip install -q --disable-pip-version-check --no-input --require-hashes -r "$lock" ||
+  "$venv/bin/python" -m pip install -q --disable-pip-version-check --no-input --no-deps --require-hashes -r "$lock" ||
     die "The packages could not be installed; the lines above say why. Is the network there? Then run the same command again."
 fi
 fingerprint "$lock" >"$stamp"
