@@ -37,6 +37,7 @@ def a_paper() -> Article:
 
 def above_the_fold(page: Page, selector: str) -> int:
     """How many of these begin on the first screen."""
+    page.evaluate("document.fonts.ready")
     script = "(all) => all.filter((one) => one.getBoundingClientRect().top < innerHeight - 16).length"
     return int(page.locator(selector).evaluate_all(script))
 

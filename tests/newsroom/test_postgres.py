@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 import psycopg2
@@ -76,6 +77,21 @@ def test_acknowledged_rows_are_there_after_a_kill(place):
             assert cursor.fetchone() == (1000,)
     finally:
         server.stop()
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="Linux tells who whose child is")
+def test_it_waits_for_the_children_a_killed_server_left_behind(server):
+    server.ensure_running()
+    children = Path(f"/proc/{postmaster(server)}/task/{postmaster(server)}/children").read_text().split()
+    asleep = int(children[0])
+    os.kill(asleep, signal.SIGSTOP)  # it cannot notice that its server is gone
+    waking = threading.Timer(0.5, os.kill, (asleep, signal.SIGCONT))
+
+    kill(server)
+    waking.start()
+    server.ensure_running()
+
+    assert server.is_running()
 
 
 def test_a_pid_that_now_belongs_to_another_program_is_no_server(server):

@@ -18,6 +18,8 @@ from newsroom.kit.postgres.programs import EmbeddedError
 PORT = "5432"
 SUPERUSER = "postgres"
 START_SECONDS = 120  # recovery after a crash under load can take a while
+ORPHAN_SECONDS = 30  # how long a killed server's own children may take to go
+ORPHANS_LIVE = "pre-existing shared memory block"  # PostgreSQL's words for them
 SOCKET_PATH_MAX = 103  # bytes, macOS's limit; Linux has 107
 NO_PROCESS = 2_147_483_646  # a pid that cannot exist
 
@@ -90,11 +92,18 @@ class Embedded:
         if not self.durable:
             settings |= dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "off")
         options = " ".join("-c " + shlex.quote(f"{name}={value}") for name, value in settings.items())
-        started = self._run(
-            "pg_ctl", "-w", "-t", START_SECONDS, "-D", self.data, "-l", self.log, "-o", options, "start"
-        )
-        if started.returncode:
-            raise EmbeddedError(f"PostgreSQL did not start:\n{started.stdout}\n{self._last_log_lines()}")
+        deadline = time.monotonic() + ORPHAN_SECONDS
+        while True:
+            started = self._run(
+                "pg_ctl", "-w", "-t", START_SECONDS, "-D", self.data, "-l", self.log, "-o", options, "start"
+            )
+            if not started.returncode:
+                return
+            # a killed server's children notice within moments, a busy one at the end of its query: until the last
+            # of them is gone PostgreSQL refuses to start beside it
+            if time.monotonic() > deadline or ORPHANS_LIVE not in self._last_log_lines():
+                raise EmbeddedError(f"PostgreSQL did not start:\n{started.stdout}\n{self._last_log_lines()}")
+            time.sleep(0.1)
 
     def _make_cluster(self) -> None:
         """An interrupted initdb leaves nothing that looks like a cluster: it is made aside and renamed."""
