@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.kit.requests.know_the_request",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -161,9 +162,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _scheme != "https"  # browsers allow it on localhost alone
 SECOND_FACTOR_REQUIRED = True  # of staff, under /admin/, unless the edition is the demo; tests switch it off
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int(
-    "TRUSTED_PROXIES", default=0
-)  # else all readers behind one share a limit
+# how many proxies of the site's own stand before it: what they say of a visitor is believed, and nobody else
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 
 # --- Files -----------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -195,7 +195,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 _https = _scheme == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
 # the server speaks plain HTTP: TLS ends at a proxy, which must set this header itself (docs/deploying.md)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if _https and ALLAUTH_TRUSTED_PROXY_COUNT else None
+)
 SECURE_REDIRECT_EXEMPT = [r"^-/(health|ready)$"]  # asked by machines beside the server
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -224,11 +226,8 @@ CONTENT_SECURITY_POLICY = {
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # HSTS for subdomains and preloading bind hosts that may not be the paper's;
     "security.W021",  # who owns them all says so in the proxy
-    "security.W019",  # SAMEORIGIN: the desk frames its own previews
+    "security.W019",  # SAMEORIGIN: the desk frames its own previews; the policy's frame-ancestors says so too
     "ckeditor.W001",  # CKEditor 4's end of life: docs/security.md says what keeps it harmless here
-    "security.W005",  # HSTS for subdomains, and …
-    "security.W021",  # … the browsers' preload list: the domain's owner decides on both, not this site
-    "security.W019",  # frames of the site's own are the writing page's preview; the policy's frame-ancestors says so
 ]
 
 # --- The editor of bodies: CKEditor 4, made safe (docs/security.md; a test pins these lines) -----------------
@@ -279,11 +278,26 @@ SCHEDULE = {
 }
 
 # --- Logs ------------------------------------------------------------------------------------------------
+LOG_FORMAT = env.str("LOG_FORMAT", default="line")  # line: for people; json: for machines, each request told
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
+    "filters": {"request": {"()": "newsroom.kit.logs.WithRequest"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"},
+        "json": {"()": "newsroom.kit.logs.JsonLine"},
+    },
+    "handlers": {
+        "terminal": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if LOG_FORMAT == "json" else "line",
+            "filters": ["request"],
+            "stream": sys.stderr,
+        }
+    },
     "root": {"handlers": ["terminal"], "level": "INFO"},
-    "loggers": {"django.server": {"level": "INFO"}},
+    "loggers": {
+        "django.server": {"level": "INFO"},
+        "newsroom.kit.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+    },
 }

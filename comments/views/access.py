@@ -45,7 +45,7 @@ def key_of(request: HttpRequest) -> bytes:
 
 
 def whereabouts(request: HttpRequest) -> tuple[str | None, str]:
-    """Address and browser of a request. A forwarding header proves nothing and is not read."""
+    """Address and browser of a request; what a forwarding header is worth was settled before (`kit/requests`)."""
     return request.META.get("REMOTE_ADDR") or None, request.headers.get("User-Agent", "")
 
 

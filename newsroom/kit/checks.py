@@ -94,6 +94,32 @@ def check_allowed_hosts(app_configs: Apps = None, **kwargs: Any) -> list[CheckMe
     ]
 
 
+def check_proxies(app_configs: Apps = None, **kwargs: Any) -> list[CheckMessage]:
+    """An https:// address has a proxy before it: the site's own server speaks plain HTTP."""
+    if not settings.SITE_URL.startswith("https://") or settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0:
+        return []
+    return [
+        Error(
+            "SITE_URL is https://, and TRUSTED_PROXIES is 0: each page would redirect to itself.",
+            hint="Write TRUSTED_PROXIES=1 for the proxy that ends TLS before the site (2 with a CDN before it).",
+            id="newsroom.E007",
+        )
+    ]
+
+
+def check_log_format(app_configs: Apps = None, **kwargs: Any) -> list[CheckMessage]:
+    """LOG_FORMAT is one of two words."""
+    if settings.LOG_FORMAT in ("line", "json"):
+        return []
+    return [
+        Error(
+            f"LOG_FORMAT is unknown: {settings.LOG_FORMAT!r}.",
+            hint="Write LOG_FORMAT=line for people, or LOG_FORMAT=json for machines.",
+            id="newsroom.E008",
+        )
+    ]
+
+
 def check_demo_accounts(
     app_configs: Apps = None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
@@ -127,6 +153,8 @@ def register_all() -> None:
     register(check_database_engine)
     register(check_site_url)
     register(check_time_zone)
+    register(check_log_format)
+    register(check_proxies)
     register(Tags.security)(check_secret_key)
     register(Tags.security)(check_allowed_hosts)
     register(Tags.database, deploy=True)(check_demo_accounts)

@@ -109,3 +109,25 @@ def test_every_check_says_what_to_write_instead(settings: Any, monkeypatch: pyte
 
     assert len(found) == 3
     assert all(message.hint for message in found)
+
+
+@pytest.mark.parametrize(
+    ("address", "proxies", "found"),
+    [
+        ("http://127.0.0.1:8000", 0, []),
+        ("https://news.example.com", 1, []),
+        ("https://news.example.com", 0, ["newsroom.E007"]),
+    ],
+)
+def test_an_encrypted_address_needs_a_proxy(
+    settings: Any, address: str, proxies: int, found: list[str]
+) -> None:
+    settings.SITE_URL, settings.ALLAUTH_TRUSTED_PROXY_COUNT = address, proxies
+
+    assert ids(checks.check_proxies()) == found
+
+
+def test_a_log_format_that_is_unknown_is_refused(settings: Any) -> None:
+    settings.LOG_FORMAT = "xml"
+
+    assert ids(checks.check_log_format()) == ["newsroom.E008"]
