@@ -183,10 +183,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # a long body with its tables; pictures
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
 # --- Mail: without EMAIL_URL it goes to the terminal and to var/mail/ ------------------------------------
+EMAIL_TIMEOUT = 10  # the worker waits so long for a server that does not answer, and no longer
 if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "newsroom.site.mailbox.Mailbox"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"newsroom@{_host}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -273,6 +274,8 @@ SCHEDULE = {
     "comment-tallies": ("comments.tasks.fold_tallies", 2),
     "comment-origins": ("comments.tasks.forget_origins", 3600),
     "fold-views": ("ads.counting.fold_tallies", 2),
+    "mail": ("newsroom.site.mail.deliver_due", 15),
+    "mail-gone": ("newsroom.site.mail.forget", 3600),
     "lapsed-holds": ("ads.booking.release_lapsed_holds", 600),
     "prune-tasks": ("newsroom.background.worker.prune", 3600),
 }

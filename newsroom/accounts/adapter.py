@@ -1,15 +1,16 @@
-"""Where allauth meets the paper: its name on every mail, and the desk for those who work there."""
+"""Where allauth meets the paper: its dress on every mail, and the desk for those who work there."""
 
+import re
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
 from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from newsroom.accounts.models import User
+from newsroom.site import mail
 from newsroom.site.snapshot import paper
 
 
@@ -20,17 +21,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """The paper's name, then what the mail is about."""
         return f"{paper().settings.name}: {subject}"
 
-    def render_mail(
-        self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
-    ) -> EmailMessage:
-        """allauth's text, and the same words as HTML in the paper's dress."""
-        message: EmailMultiAlternatives = super().render_mail(template_prefix, email, context, headers)
-        dressed = render_to_string(
-            "account/email/dressed.html",
-            {"text": message.body, "subject": message.subject, "paper": paper(), "code": context.get("code")},
-        )
-        message.attach_alternative(dressed, "text/html")
-        return message
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """allauth's words in the paper's dress, on the way every mail goes."""
+        facts = {"request": allauth_context.request, "email": email} | context
+        said = self.render_mail(template_prefix, email, facts)
+        code = str(context.get("code") or "")
+        paragraphs = [words for words in re.split(r"\n\s*\n", str(said.body)) if words.strip() != code]
+        mail.send(email, said.subject, paragraphs, code=code)
 
     def post_login(self, request: HttpRequest, user: User, **facts: Any) -> HttpResponse:
         """A mark without a name in it tells later pages' scripts that there is somebody to ask about."""

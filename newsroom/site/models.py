@@ -1,6 +1,11 @@
-"""What the paper is called, how it looks, and what stands in its navigation."""
+"""What the paper is called, how it looks, what stands in its navigation, and the mail it sends."""
+
+from datetime import timedelta
+from typing import Self
+from uuid import uuid4
 
 from django.db import models
+from django.utils import timezone
 
 
 class SiteSettings(models.Model):
@@ -65,3 +70,65 @@ class BreakingBanner(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    """Mails by how they stand."""
+
+    def waiting(self) -> Self:
+        """Not yet gone, and not given up."""
+        return self.filter(sent_at=None, next_try_at__isnull=False)
+
+    def given_up(self) -> Self:
+        """Tried for a day, and never taken."""
+        return self.filter(sent_at=None, next_try_at=None)
+
+    def in_trouble(self) -> Self:
+        """Refused once at least, and not gone yet."""
+        return self.filter(sent_at=None, tries__gt=0)
+
+
+class Mail(models.Model):
+    """A mail to one address. Its words may hold a code or a link, so they stay only until it has gone."""
+
+    to = models.CharField(max_length=254)
+    subject = models.CharField(max_length=200)
+    words = models.JSONField(
+        default=dict, help_text="paragraphs, action (label, url) and code, until it has gone"
+    )
+    token = models.UUIDField(default=uuid4, editable=False)  # its Message-ID: who gets it twice sees it once
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True, default=timezone.now, help_text="Empty: given up.")
+    sent_at = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "mail"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(sent_at=None) | models.Q(words={}, next_try_at=None),
+                name="a_mail_that_has_gone_leaves_no_words",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("next_try_at",), condition=models.Q(sent_at=None), name="mail_not_gone"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject} to {self.to}"
+
+    def note_sent(self) -> None:
+        """The mail server took it."""
+        self.sent_at, self.next_try_at, self.words, self.problem = timezone.now(), None, {}, ""
+        self.tries += 1
+        self.save(update_fields=("sent_at", "next_try_at", "words", "problem", "tries"))
+
+    def note_failure(self, problem: str, *, wait: timedelta | None) -> None:
+        """It was not taken: to be tried again after `wait`, or not at all."""
+        self.tries += 1
+        self.problem = problem[:2_000]
+        self.next_try_at = timezone.now() + wait if wait is not None else None
+        self.save(update_fields=("tries", "problem", "next_try_at"))
