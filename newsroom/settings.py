@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "newsroom.importers",
     "newsroom.desk",
     "newsroom.health",
+    "newsroom.keeping",
     "newsroom.background",
     "newsroom.chrome",
     "comments",

@@ -24,6 +24,7 @@ RIVER = [
     "newsroom.importers",
     "newsroom.desk",
     "newsroom.health",
+    "newsroom.keeping",
     "newsroom.background",
     "newsroom.chrome",
     "comments",

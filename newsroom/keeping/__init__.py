@@ -1,0 +1,1 @@
+"""Keeping the paper: backups, restoring them, and upgrading with a way back."""
