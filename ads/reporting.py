@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Sum
 from django.db.models.functions import TruncDate
 
-from ads.models import Campaign, Kind, Mark, ViewTally
+from ads.models import Campaign, Kind, Mark, PageTally, ViewTally
 
 
 @dataclass(slots=True)
@@ -65,3 +65,8 @@ def safe_cell(value: object) -> str:
     """A value for a spreadsheet: a text that a spreadsheet would take for a formula gets a quote before it."""
     text = str(value)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def times_opened(page: int) -> int:
+    """How often readers opened this page, as far as it is folded: some seconds ago at most."""
+    return PageTally.objects.filter(page=page).aggregate(total=Sum("n"))["total"] or 0

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path, register_converter
 
 from articles import converters, sitemaps
 from articles.feeds import feed
-from articles.views import archive, article, front, latest, live, people, search, section, topic
+from articles.views import archive, article, bar, front, latest, live, people, search, section, topic
 
 register_converter(converters.Year, "yyyy")
 register_converter(converters.Month, "yyyymm")
@@ -49,6 +49,7 @@ urlpatterns = [
     path("<yyyymm:month>/", archive.month, name="month"),
     path("<yyyymmdd:day>/", archive.day, name="day"),
     path("<yyyymmdd:day>/<slug:slug>/", article.detail, name="detail"),
+    path("-/bar/<int:pk>", bar.bar, name="bar"),
     # a section last: its name is any other first part of an address
     path("<slug:slug>/", section.section, name="section"),
     *feeds("section"),

@@ -34,6 +34,7 @@ PINNED = {
     "/news-sitemap.xml": ("articles:news-sitemap", ()),
     "/robots.txt": ("chrome:robots", ()),
     "/ads.txt": ("chrome:ads-txt", ()),
+    "/-/bar/7": ("articles:bar", (7,)),
     "/admin/": ("admin:index", ()),
     "/accounts/login/": ("account_login", ()),
 }

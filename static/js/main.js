@@ -26,4 +26,6 @@ if (button) {
 const share = document.querySelector("[data-share]");
 if (share) import("./share.js").then((module) => module.start(share));
 if (document.querySelector("[data-embed]")) import("./embeds.js").then((module) => module.start());
+const story = document.querySelector("[data-bar]");
+if (story && document.cookie.split("; ").includes("cm=1")) import("./bar.js").then((module) => module.start(story.dataset.bar));
 if (document.querySelector("[data-slot]")) import("./slots.js").then((module) => module.start());

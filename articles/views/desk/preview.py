@@ -50,6 +50,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "around": beside,
         "corrections": list(article.corrections.all()),
         "air": air_at(now),
+        "is_draft": True,
     }
     answer = never_keep(render(request, "articles/article_detail.html", context))
     answer["X-Robots-Tag"] = "noindex, nofollow"
