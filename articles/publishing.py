@@ -61,6 +61,8 @@ def publish(
     snapshot = revision.snapshot
     if article.head_id != revision.pk and article.next_revision_id != revision.pk:
         raise StaleError(article.head)
+    if at is None and not change and article.is_live(now) and article.live_revision_id == revision.pk:
+        return article  # a second press of the same button: readers have it already
     _guard(article, snapshot, at=at or now, change=change, note=note)
     if article.is_live(now) and at is not None and at > now:
         return _schedule_change(article, revision, by=by, at=at, change=change, note=note)

@@ -90,6 +90,16 @@ def test_publishing_stays_on_the_page_with_the_link(ben: Client) -> None:
     assert "Copy link" in answer.content.decode()
 
 
+def test_a_second_press_of_publish_finds_the_story_published(ben: Client) -> None:
+    form = typed(do="publish", when="now")
+    ben.post(ADD, form)
+
+    answer = ben.post(ADD, form, follow=True)
+
+    assert "Readers see it now." in answer.content.decode()
+    assert sorted(Article.objects.get().audit.values_list("verb", flat=True)) == ["published", "saved"]
+
+
 def test_a_later_hour_schedules_in_the_papers_zone(ben: Client) -> None:
     hour = timezone.localtime() + timedelta(days=1)
 

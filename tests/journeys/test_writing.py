@@ -121,3 +121,81 @@ def test_on_a_phone_the_bar_stays_in_sight_with_large_targets(ben_at: Any) -> No
     assert box["height"] >= 44
     assert bar["y"] <= box["y"]
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_words_typed_after_the_session_ended_come_back_with_every_name(ben_at: Any) -> None:
+    page = ben_at()
+    page.goto("/admin/articles/article/add/")
+    until(page, "window.CKEDITOR?.instances.id_body?.status === 'ready'")
+    signed_in = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+
+    page.get_by_label("Headline", exact=True).fill("Half a thought")
+    page.locator(".byline-name").last.click()
+    page.keyboard.type("Gus Guest")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Columnist")
+    page.evaluate("CKEDITOR.instances.id_body.setData('<p>Words that must survive.</p>')")
+    page.get_by_text("Not kept: sign in again in another tab.").wait_for()
+    page.locator("#publish-button").click()
+    page.get_by_role("button", name="Publish now").click()
+    page.wait_for_url("**/accounts/login/**")
+    page.context.add_cookies(signed_in)
+    page.goto("/admin/articles/article/add/")
+    page.get_by_role("button", name="Bring it back").click()
+    page.wait_for_url("**/change/?bring-back=*")
+    until(page, "window.CKEDITOR?.instances.id_body?.status === 'ready'")
+
+    names = page.locator(".byline-row")
+    assert page.get_by_label("Headline", exact=True).input_value() == "Half a thought"
+    assert [
+        (
+            names.nth(i).locator(".byline-name").input_value(),
+            names.nth(i).locator(".byline-role").input_value(),
+        )
+        for i in range(2)
+    ] == [("Ben Okafor", ""), ("Gus Guest", "Columnist")]
+    assert page.evaluate("CKEDITOR.instances.id_body.getData().trim()") == "<p>Words that must survive.</p>"
+    assert Article.objects.get().head is None
+
+
+def test_two_tabs_lose_nothing_and_the_second_save_clears_the_warning(ben_at: Any) -> None:
+    story = factories.make_article(headline="Ferry late", standfirst="Nobody knows why.")
+    first = ben_at()
+    second = first.context.new_page()
+    for tab in (first, second):
+        tab.goto(f"/admin/articles/article/{story.pk}/change/")
+        until(tab, "window.CKEDITOR?.instances.id_body?.status === 'ready'")
+
+    first.get_by_label("Standfirst").fill("The fog knows why.")
+    first.get_by_role("button", name="Save draft").first.click()
+    first.locator(".bar-state").get_by_text("Live + changes").wait_for()
+    second.get_by_label("Headline", exact=True).fill("Ferry very late")
+    second.get_by_role("button", name="Save draft").first.click()
+    theirs = second.locator(".theirs")
+    theirs.wait_for()
+    compared = theirs.inner_text()
+    kept = second.get_by_label("Headline", exact=True).input_value()
+    second.get_by_role("button", name="Save draft").first.click()
+    theirs.wait_for(state="detached")
+
+    assert "The fog knows why." in compared
+    assert kept == "Ferry very late"
+    drafts = story.revisions.order_by("-number").values_list("stored__headline", "stored__standfirst")[:2]
+    assert list(drafts) == [("Ferry very late", "Nobody knows why."), ("Ferry late", "The fog knows why.")]
+
+
+def test_a_double_press_publishes_once_and_says_so(ben_at: Any) -> None:
+    factories.make_section("Local")
+    page = ben_at()
+    page.goto("/admin/articles/article/add/")
+    until(page, "window.CKEDITOR?.instances.id_body?.status === 'ready'")
+    page.get_by_label("Headline", exact=True).fill("Ferry leaves on time")
+    page.get_by_label("Section").select_option(label="Local")
+    page.evaluate("CKEDITOR.instances.id_body.setData('<p>It left at eight.</p>')")
+
+    page.locator("#publish-button").click()
+    page.get_by_role("button", name="Publish now").dblclick()
+    page.get_by_text("Readers see it now.").wait_for()
+
+    assert sorted(Article.objects.get().audit.values_list("verb", flat=True)) == ["published", "saved"]

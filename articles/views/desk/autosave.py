@@ -61,11 +61,12 @@ def _keep(request: HttpRequest, article: Article, form: StoryForm) -> HttpRespon
     if sitting is None or sum(len(value) for values in typed.values() for value in values) > LIMIT:
         return JsonResponse({"error": "This is too much to keep by itself; save the story."}, status=400)
 
-    keep_typed(article, sitting, by=person(request), base=form.cleaned_data.get("base"), typed=typed)
+    copy = keep_typed(article, sitting, by=person(request), base=form.cleaned_data.get("base"), typed=typed)
     return never_keep(
         JsonResponse(
             {
                 "article": article.pk,
+                "copy": copy.pk,
                 "kept": f"{timezone.localtime():%H:%M}",
                 "url": reverse("admin:articles_article_change", args=(article.pk,)),
                 "checks": _checks(article, form),

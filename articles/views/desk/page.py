@@ -193,5 +193,6 @@ def as_json(request: HttpRequest, article: Article, form: StoryForm) -> JsonResp
         "url": reverse("admin:articles_article_change", args=(article.pk,)),
         "checks": render_to_string("articles/desk/_checks.html", context, request),
         "state": render_to_string("articles/desk/_state.html", context, request),
+        "standing": render_to_string("articles/desk/_standing.html", context, request),
     }
     return never_keep(JsonResponse(answer))

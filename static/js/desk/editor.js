@@ -1,6 +1,7 @@
 // CKEditor on the writing page: its picture button opens the library, its frame follows the desk's theme.
 import { library } from "./library.js";
 import { paste } from "./paste.js";
+import { inEditor } from "./quotes.js";
 
 export function editor(form, changed, ready) {
   const ck = window.CKEDITOR;
@@ -30,6 +31,7 @@ export function editor(form, changed, ready) {
   ck.on("instanceCreated", ({ editor: instance }) => {
     paste(ck, instance, (file) => library(form, (picture) => insert(instance, picture), { file, needsAlt: true }));
     instance.on("contentDom", () => {
+      inEditor(instance, form.dataset.language);
       const root = instance.document.$.documentElement;
       const follow = () => {
         const theme = document.documentElement.dataset.theme;

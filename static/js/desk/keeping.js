@@ -26,7 +26,10 @@ export function keeping(form) {
     for (const place of document.querySelectorAll("[data-checks]")) if (answer.checks) place.innerHTML = answer.checks;
     if (answer.state) document.querySelector("[data-state]").innerHTML = answer.state;
     if (answer.standing) document.querySelector(".bar-state").innerHTML = answer.standing;
-    if (answer.base) form.elements.base.value = answer.base;
+    if (answer.base) {
+      form.elements.base.value = answer.base;
+      for (const past of document.querySelectorAll(".band:not([data-local]), .theirs")) past.remove(); // saved since
+    }
     if (answer.url && location.pathname !== answer.url) {
       history.replaceState(null, "", answer.url);
       form.dataset.keep = `${answer.url.replace("change/", "")}keep/`;

@@ -1,4 +1,4 @@
-// What this browser kept and the server never got.
+// What this browser kept and the server never got: given to the server now, which shows it as it shows any unsaved typing.
 export function offer(form) {
   const band = document.querySelector("[data-local]");
   let found = null;
@@ -10,21 +10,26 @@ export function offer(form) {
     }
   } catch { return; }
   if (!found) return;
+  const said = band.querySelector("[data-local-said]");
+  const when = new Date(found.at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
   band.hidden = false;
-  band.querySelector("[data-local-said]").textContent = `This browser kept what you typed on ${new Date(found.at).toLocaleString()}; the server never got it.`;
+  said.textContent = `This browser kept what you typed on ${when}; the server never got it.`;
   band.querySelector("[data-local-forget]").addEventListener("click", () => {
     localStorage.removeItem(found.key);
     band.hidden = true;
   });
-  band.querySelector("[data-local-back]").addEventListener("click", () => {
-    for (const [name, value] of found.fields) {
-      const field = form.elements[name];
-      if (!field || ["base", "sitting"].includes(name) || field.type === "file" || typeof value !== "string") continue;
-      if (field.type === "checkbox") field.checked = true;
-      else if (!(field instanceof RadioNodeList)) field.value = value;
+  band.querySelector("[data-local-back]").addEventListener("click", async () => {
+    const fields = new FormData();
+    for (const [name, value] of found.fields) if (typeof value === "string") fields.append(name, value);
+    fields.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    try {
+      const answer = await fetch(form.dataset.keep, { method: "POST", body: fields, headers: { Accept: "application/json" }, redirect: "manual" });
+      const kept = await answer.json();
+      if (!answer.ok) throw new Error(kept.error);
+      localStorage.removeItem(found.key);
+      location.assign(`${kept.url}?bring-back=${kept.copy}`);
+    } catch (error) {
+      said.textContent = error instanceof TypeError || error instanceof SyntaxError ? "The server cannot be reached; what you typed is still in this browser." : error.message;
     }
-    window.CKEDITOR?.instances.id_body?.setData(form.elements.body.value);
-    band.hidden = true;
-    form.dispatchEvent(new Event("input"));
   });
 }

@@ -3,6 +3,7 @@ import { bylines } from "./byline.js";
 import { editor } from "./editor.js";
 import { keeping } from "./keeping.js";
 import { lead } from "./lead.js";
+import { inField } from "./quotes.js";
 import { topics } from "./topics.js";
 
 const form = document.getElementById("story");
@@ -44,6 +45,8 @@ editor(form, () => {
 form.addEventListener("input", keeper.touched);
 form.addEventListener("change", keeper.touched);
 words();
+
+for (const name of ["headline", "standfirst", "lead_caption"]) inField(form.elements[name], form.dataset.language);
 
 // Panels: closed by Escape, by their Close and by a press elsewhere; opening one renews its checks.
 for (const panel of document.querySelectorAll("[data-panel]")) {
