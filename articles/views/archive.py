@@ -1,6 +1,7 @@
 """The archive: a year, a month, a day of the paper."""
 
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 
 from django.db.models import Count
 from django.db.models.functions import ExtractMonth
@@ -18,23 +19,26 @@ SIZE = 30
 
 @require_safe
 def year(request: HttpRequest, year: int) -> HttpResponse:
-    """Its months, each with how many stories it holds."""
-    live = Article.objects.published(timezone.now()).filter(address_date__year=year)
-    months = live.annotate(month=ExtractMonth("address_date")).values("month").annotate(n=Count("pk"))
+    """Its months, each with how many stories it holds, and the nearest years that hold any."""
+    published = Article.objects.published(timezone.now())
+    months = published.filter(address_date__year=year)
+    months = months.annotate(month=ExtractMonth("address_date")).values("month").annotate(n=Count("pk"))
     listed = [{"first": date(year, row["month"], 1), "n": row["n"]} for row in months.order_by("month")]
 
-    after = year + 1 if year < timezone.localdate().year else None
-    context = {"year": year, "months": listed, "before": year - 1, "after": after}
+    days = published.order_by().values_list("address_date", flat=True)
+    before = days.filter(address_date__lt=date(year, 1, 1)).order_by("-address_date").first()
+    after = days.filter(address_date__gt=date(year, 12, 31)).order_by("address_date").first()
+    context = {"year": year, "months": listed, "before": before, "after": after}
     return show(request, "articles/archive_year.html", context, tags=["archive", "feeds"])
 
 
 @require_safe
 def month(request: HttpRequest, month: date) -> HttpResponse:
     """Its stories, newest first, and its days."""
-    after = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
-    live = Article.objects.published(timezone.now()).filter(address_date__gte=month, address_date__lt=after)
+    days_of_it = (month, month.replace(day=monthrange(month.year, month.month)[1]))
+    live = Article.objects.published(timezone.now()).filter(address_date__range=days_of_it)
     days = list(live.values("address_date").annotate(n=Count("pk")).order_by("address_date"))
-    rows = cards(timezone.now()).filter(address_date__gte=month, address_date__lt=after)
+    rows = cards(timezone.now()).filter(address_date__range=days_of_it)
     page = keyset_page(rows, by="published_at", size=SIZE, cursor=asked(request, "after"))
 
     context = {"month": month, "days": days, "page": page}

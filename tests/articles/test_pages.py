@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -234,6 +234,16 @@ def test_lists_turn_their_pages_without_gaps(client: Any) -> None:
         path = "/town/" + older[1] if older else ""
 
     assert seen == [f"Story {number:02}" for number in range(45)]
+
+
+def test_a_year_leads_to_the_nearest_years_with_stories(client: Any) -> None:
+    for year in (2019, 2022, 2025):
+        make_article(at=datetime(year, 6, 15, 12, tzinfo=UTC))
+
+    def ways(year: int) -> list[str]:
+        return re.findall(r'rel="(?:prev|next)" href="([^"]+)"', client.get(f"/{year}/").content.decode())
+
+    assert [ways(year) for year in (2019, 2022, 2025)] == [["/2022/"], ["/2019/", "/2025/"], ["/2022/"]]
 
 
 def test_search_finds_marks_and_escapes(client: Any) -> None:

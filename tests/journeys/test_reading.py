@@ -91,6 +91,16 @@ def test_reading_needs_no_script(new_visitor: Any) -> None:
     expect(page.get_by_role("link", name=story.headline)).to_be_visible()
 
 
+def test_theme_switch_is_there_on_a_phone(new_visitor: Any) -> None:
+    page = new_visitor(width=360, height=740)
+    page.goto(a_paper().get_absolute_url())
+
+    page.get_by_role("button", name="Dark colours").click()
+
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
 def test_theme_is_kept(new_visitor: Any) -> None:
     a_paper()
     page = new_visitor()

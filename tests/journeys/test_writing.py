@@ -123,6 +123,25 @@ def test_on_a_phone_the_bar_stays_in_sight_with_large_targets(ben_at: Any) -> No
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+def test_a_phone_has_links_lists_saving_and_its_hour_at_hand(ben_at: Any) -> None:
+    page = ben_at(width=360, height=740, dark=True)
+    page.goto("/admin/articles/article/add/")
+    until(page, "window.CKEDITOR?.instances.id_body?.status === 'ready'")
+
+    page.get_by_label("Headline", exact=True).fill("Half a thought")
+    page.get_by_label("More").click()
+    page.locator(".panel.more").get_by_role("button", name="Save draft").click()
+    page.locator("[data-saved]").get_by_text(re.compile(r"^Saved \d\d:\d\d$")).wait_for()
+
+    for tool in ("bold", "italic", "link", "bulletedlist", "numberedlist", "blockquote"):
+        box = page.locator(f".cke_button__{tool}").bounding_box()
+        assert box["x"] + box["width"] <= 360, tool
+        assert box["height"] >= 44, tool
+    assert page.locator("[data-saved]").evaluate("(said) => said.scrollWidth <= said.clientWidth")
+    assert Article.objects.get().head.stored["headline"] == "Half a thought"
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
 def test_words_typed_after_the_session_ended_come_back_with_every_name(ben_at: Any) -> None:
     page = ben_at()
     page.goto("/admin/articles/article/add/")

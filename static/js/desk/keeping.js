@@ -95,12 +95,14 @@ export function keeping(form) {
     }
   }
   const hasFile = () => form.elements.lead_file?.files.length > 0;
-  const saveButton = document.querySelector("[data-save]");
-  saveButton.addEventListener("click", (event) => {
-    if (leaving || hasFile()) return;
-    event.preventDefault();
-    save(saveButton);
-  });
+  for (const button of document.querySelectorAll("[data-save]")) {
+    button.addEventListener("click", (event) => {
+      if (leaving || hasFile()) return;
+      event.preventDefault();
+      button.closest("details")?.removeAttribute("open");
+      save(button);
+    });
+  }
   const preview = document.querySelector("[data-preview]");
   preview.addEventListener("click", async (event) => {
     if (leaving || hasFile()) return;
