@@ -21,8 +21,8 @@ SIZE = 30
 def year(request: HttpRequest, year: int) -> HttpResponse:
     """Its months, each with how many stories it holds, and the nearest years that hold any."""
     published = Article.objects.published(timezone.now())
-    months = published.filter(address_date__year=year)
-    months = months.annotate(month=ExtractMonth("address_date")).values("month").annotate(n=Count("pk"))
+    live = published.filter(address_date__year=year)
+    months = live.annotate(month=ExtractMonth("address_date")).values("month").annotate(n=Count("pk"))
     listed = [{"first": date(year, row["month"], 1), "n": row["n"]} for row in months.order_by("month")]
 
     days = published.order_by().values_list("address_date", flat=True)
