@@ -35,7 +35,8 @@ def booking(request: HttpRequest) -> HttpResponse:
             campaign = book(_order(told, slots), by=request.user)  # type: ignore[arg-type]
         except CannotBookError as problem:
             form.add_error(None, str(problem))
-            free = free_spans(slots, told["first_day"], (told["last_day"] - told["first_day"]).days + 1)
+            days = (told["last_day"] - told["first_day"]).days + 1
+            free = free_spans(slots, told["first_day"], days) if problem.taken else []
         else:
             messages.success(request, f"{'Held' if told['held_until'] else 'Booked'}: {campaign}.")
             return redirect("admin:ads_campaign_report", campaign.pk)
@@ -119,13 +120,8 @@ def _order(told: dict[str, Any], slots: tuple[Slot, ...]) -> Order:
 
 def _from_calendar(request: HttpRequest) -> dict[str, Any]:
     """A click on a free week fills the form in."""
-    initial: dict[str, Any] = {}
-    try:
-        initial["first_day"] = date.fromisoformat(request.GET.get("from", ""))
-        initial["last_day"] = initial["first_day"] + timedelta(days=6)
-    except ValueError:
-        initial["first_day"] = timezone.localdate() + timedelta(days=1)
-        initial["last_day"] = initial["first_day"] + timedelta(days=6)
+    first = _day(request.GET.get("from", "")) or timezone.localdate() + timedelta(days=1)
+    initial: dict[str, Any] = {"first_day": first, "last_day": first + timedelta(days=6)}
     wanted = request.GET.getlist("slot") or ["article-top", "article-bottom"]
     initial["slots"] = list(Slot.objects.filter(code__in=wanted).values_list("pk", flat=True))
     return initial
@@ -136,11 +132,17 @@ def _kept_url(form: BookingForm) -> str:
     return default_storage.url(f"cr/{kept.hash}-{max(kept.widths)}.{kept.formats[-1]}") if kept else ""
 
 
-def _monday(text: str) -> date:
+def _day(text: str) -> date | None:
+    """A day that somebody may plan for; nothing for one that no paper lives to see."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        day = timezone.localdate()
+        return None
+    return day if 1900 <= day.year <= 9000 else None
+
+
+def _monday(text: str) -> date:
+    day = _day(text) or timezone.localdate()
     return day - timedelta(days=day.weekday())
 
 

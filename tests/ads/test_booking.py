@@ -1,7 +1,7 @@
 """Booking: one form, one transaction, no day sold twice."""
 
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -55,6 +55,7 @@ def test_an_advertiser_is_found_whatever_the_case(order):
             "over",
         ),
         ({"last_day": timezone.localdate() + timedelta(days=400)}, "year"),
+        ({"first_day": date(9999, 12, 31), "last_day": date(9999, 12, 31)}, "three years"),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_nothing_is_written(order, changes, sentence):
@@ -110,6 +111,57 @@ def test_of_many_bookings_of_a_day_one_wins(order):
     assert sorted(outcomes) == ["sold"] + ["told"] * 7
     assert Campaign.objects.count() == 1
     assert Advertiser.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_orders_of_a_new_advertiser_each_is_sold_and_the_advertiser_made_once(order):
+    today, together, failures = timezone.localdate(), threading.Barrier(8), []
+    orders = [
+        order("article-top", first_day=today + timedelta(days=n), last_day=today + timedelta(days=n))
+        for n in range(8)
+    ]
+
+    def buy(wanted):
+        together.wait()
+        try:
+            book(wanted, by=None)
+        except (CannotBookError, IntegrityError) as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    buyers = [threading.Thread(target=buy, args=(each,)) for each in orders]
+    for buyer in buyers:
+        buyer.start()
+    for buyer in buyers:
+        buyer.join()
+
+    assert failures == []
+    assert (Campaign.objects.count(), Advertiser.objects.count(), SlotDay.objects.count()) == (8, 1, 8)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_button_pressed_many_times_books_once_and_is_told_so_each_time(order):
+    Slot.objects.update(shares=2)  # the days are free twice, and are still sold once
+    dov, wanted, together, made = make_dov(), order(), threading.Barrier(16), []
+
+    def press():
+        together.wait()
+        try:
+            made.append(book(wanted, by=dov).pk)
+        finally:
+            connection.close()
+
+    presses = [threading.Thread(target=press) for _ in range(16)]
+    for each in presses:
+        each.start()
+    for each in presses:
+        each.join()
+
+    assert (len(made), len(set(made)), Campaign.objects.count()) == (16, 1, 1)
+    assert SlotDay.objects.count() == 14
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        assert book(wanted, by=dov).pk != made[0]  # the second share, on purpose
 
 
 @pytest.mark.django_db

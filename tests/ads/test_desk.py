@@ -81,6 +81,10 @@ def test_a_clash_gives_everything_back_the_picture_too_and_names_free_days(clien
         ({"alt": ""}, "required"),
         ({"slots": []}, "required"),
         ({"last_day": "2020-01-01", "first_day": "2020-01-01"}, "over"),
+        ({"first_day": "9999-12-31", "last_day": "9999-12-31"}, "three years"),
+        ({"slots": ["9" * 30, "x", "\x00"]}, "not"),
+        ({"price": "NaN"}, "number"),
+        ({"alt": "Books\x00"}, "Null characters"),
         ({"kept_picture": "forged", "picture": ""}, "Choose the creative"),
     ],
 )
@@ -141,8 +145,9 @@ def test_the_calendar_shows_what_is_free_and_a_click_fills_the_form(
     assert "Book Top of the front page from" in text
     form = client.get(BOOKING, {"slot": "front-top", "from": "2030-01-07"}).context["form"]
     assert str(form.initial["last_day"]) == "2030-01-13"
-    for nonsense in ("x", "2025-02-31", "\x00"):
+    for nonsense in ("x", "2025-02-31", "\x00", "0001-01-01", "9999-12-31"):
         assert client.get("/admin/ads/campaign/calendar/", {"from": nonsense}).status_code == 200
+        assert client.get(BOOKING, {"from": nonsense}).status_code == 200
 
 
 def test_a_flight_is_paused_taken_up_again_and_ended(client, booked):
