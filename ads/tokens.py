@@ -94,7 +94,7 @@ def read_preview(text: str) -> int | None:
     """The flight to show, None where the word is not ours or too old."""
     try:
         flight = signing.loads(text, salt="ads.preview", max_age=7 * DAY)
-    except signing.BadSignature:
+    except (signing.BadSignature, ValueError):  # half a character in JSON is no text to be signed
         return None
     return flight if isinstance(flight, int) else None
 

@@ -2,6 +2,14 @@
 
 from datetime import date
 
+LAST = 9998  # the year after it must be in the calendar too
+
+
+def _in_calendar(year: int, month: int = 1, day: int = 1) -> date:
+    if year > LAST:
+        raise ValueError("No paper is read then.")
+    return date(year, month, day)
+
 
 class Year:
     """Four digits of a year."""
@@ -10,7 +18,7 @@ class Year:
 
     def to_python(self, value: str) -> int:
         """The year; ValueError, and so no match, where there is none."""
-        return date(int(value), 1, 1).year
+        return _in_calendar(int(value)).year
 
     def to_url(self, value: int) -> str:
         """With its zeros."""
@@ -25,7 +33,7 @@ class Month:
     def to_python(self, value: str) -> date:
         """The month's first day."""
         year, month = value.split("/")
-        return date(int(year), int(month), 1)
+        return _in_calendar(int(year), int(month))
 
     def to_url(self, value: date) -> str:
         """yyyy/mm"""
@@ -40,7 +48,7 @@ class Day:
     def to_python(self, value: str) -> date:
         """The day; 2025/02/31 is none."""
         year, month, day = value.split("/")
-        return date(int(year), int(month), int(day))
+        return _in_calendar(int(year), int(month), int(day))
 
     def to_url(self, value: date) -> str:
         """yyyy/mm/dd"""

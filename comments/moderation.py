@@ -20,6 +20,7 @@ from comments.models import (
     ThreadDelta,
     ThreadField,
 )
+from comments.rendering import tidy
 from comments.threading import ancestors_in
 from newsroom.accounts.models import User
 from newsroom.kit.events import announce
@@ -86,9 +87,11 @@ VERBS: dict[str, Callable[[Seen, User | None, str], Comment]] = {
 
 @transaction.atomic
 def _decide(way: _Way, seen: Seen, by: User | None, reason: str) -> Comment:
-    reason = reason.strip()[:300]
+    reason = tidy(reason)[:300]
     if way.needs_reason and not reason:
         raise CannotDecideError("Please give a reason; its writer may ask for it.")
+    if seen.status not in Status.values:
+        raise CannotDecideError("The comment was changed meanwhile. Please read it again.")
     if seen.status not in way.sources:
         raise CannotDecideError(
             f"A comment that is {Status(seen.status).label.lower()} cannot be {way.to.label.lower()}."

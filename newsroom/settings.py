@@ -83,6 +83,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "newsroom.kit.requests.know_the_request",
+    "newsroom.kit.oddities.leave_out_odd_cookies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -94,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "newsroom.accounts.second_factor.ask_staff_for_a_second_factor",
+    "newsroom.chrome.errors.dress_refusals",
 ]
 
 ROOT_URLCONF = "newsroom.urls"

@@ -139,7 +139,8 @@ def _page(facts: dict[str, object] | None) -> int:
 
 def _json(request: HttpRequest) -> dict[str, Any]:
     """The body as an object; an empty one for anything else, and for more than is sensible."""
-    if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
+    size = request.headers.get("Content-Length") or "0"
+    if not size.isdigit() or int(size) > MOST_BYTES:
         return {}
     try:
         told = json.loads(request.body)

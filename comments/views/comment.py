@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from comments import reading
 from comments.threading import ancestors_in, readable_path
@@ -10,7 +10,7 @@ from comments.views.access import get_live_comment, get_own_comment, get_shown_c
 from newsroom.kit.caching import keep, never_keep
 
 
-@require_GET
+@require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The comment, what stands above it, and the first replies."""
     comment, article = get_shown_comment(pk)
@@ -23,7 +23,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return keep(response, tags=[f"thread:{article.pk}", f"article:{article.pk}", "chrome"])
 
 
-@require_GET
+@require_safe
 def replies(request: HttpRequest, pk: int) -> HttpResponse:
     """The replies below a comment, in reading order, from a place on."""
     comment, article = get_shown_comment(pk)
@@ -36,7 +36,7 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
     return keep(response, tags=[f"thread:{article.pk}", f"article:{article.pk}", "chrome"])
 
 
-@require_GET
+@require_safe
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """The form below the comment it answers: what the Reply link shows without a script."""
     comment, article = get_live_comment(pk)
@@ -46,7 +46,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     return keep(response, tags=[f"thread:{article.pk}", f"article:{article.pk}", "comments", "chrome"])
 
 
-@require_GET
+@require_safe
 def mine(request: HttpRequest, pk: int) -> HttpResponse:
     """One's own comment and what became of it; nobody else is told that it exists."""
     comment = get_own_comment(request, pk)

@@ -6,35 +6,49 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
+from articles.models import Article
 from comments import moderation
 from comments.models import Comment
 from comments.permissions import may_moderate
 from newsroom.kit.caching import never_keep
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def create(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approve, hide, reject or restore the comment as it was seen."""
+    """Approve, hide, reject or restore the comment as it was seen; to be asked for it leads to the comment's record.
+
+    That is where somebody lands whose session ended before the press: a decision is not taken by signing in.
+    """
     if not may_moderate(request.user):
         raise PermissionDenied
+    if request.method != "POST":
+        return redirect("admin:comments_comment_change", pk)
     to = request.POST.get("next", "")
     in_queue = to.startswith("/admin/") and url_has_allowed_host_and_scheme(to, allowed_hosts=None)
 
     try:
         comment = decide(request, pk)
     except moderation.CannotDecideError as error:
+        typed = request.POST.get("reason", "").strip()
         if in_queue:
-            messages.error(request, str(error))
+            messages.error(request, f"{error} You wrote: “{typed}”" if typed else str(error))
             return redirect(to)
-        return never_keep(render(request, "comments/text_back.html", {"sentence": str(error)}, status=409))
+        facts = {"sentence": str(error), "text": typed, "article": story_of(pk), "title": "Not decided"}
+        return never_keep(render(request, "comments/text_back.html", facts, status=409))
 
     if in_queue:
         messages.success(request, f"{comment.author_name}: {comment.get_status_display().lower()}.")
         return redirect(to)
     return redirect(f"{comment.thread.article.get_absolute_url()}#comments")
+
+
+def story_of(pk: int) -> Article | None:
+    """The story a comment stands under."""
+    comment = Comment.objects.select_related("thread__article").filter(pk=pk).first()
+    return comment.thread.article if comment else None
 
 
 def decide(request: HttpRequest, pk: int) -> Comment:

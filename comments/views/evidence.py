@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from newsroom.kit.caching import never_keep
 
@@ -25,7 +26,10 @@ def evidence(request: HttpRequest) -> str:
     origin = request.headers.get("Origin")
     if origin is None or origin == "null":
         return UNSURE
-    return OURS if urlsplit(origin).netloc == request.get_host() else FOREIGN
+    try:
+        return OURS if urlsplit(origin).netloc == request.get_host() else FOREIGN
+    except ValueError:  # no address at all
+        return FOREIGN
 
 
 def from_our_pages(view: View) -> View:
@@ -44,6 +48,19 @@ def from_our_pages(view: View) -> View:
         facts |= {"parent": request.POST.get("parent", ""), "token": get_token(request)}
         facts["action"] = request.path.replace("/post/", "/confirmed/")
         return never_keep(render(request, "comments/confirm.html", facts))
+
+    return guarded
+
+
+def leads_to_the_thread(view: View) -> View:
+    """Takes what is posted; asked for (an address copied, a page reloaded), it leads to where one writes."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def guarded(request: HttpRequest, article_id: int) -> HttpResponse:
+        if request.method != "POST":
+            return redirect("comments:thread", article_id)
+        return view(request, article_id)
 
     return guarded
 

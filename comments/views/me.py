@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from comments import reading
 from comments.permissions import may_moderate
@@ -11,7 +11,7 @@ from comments.views.access import key_of
 from newsroom.kit.caching import never_keep
 
 
-@require_GET
+@require_safe
 def detail(request: HttpRequest) -> HttpResponse:
     """Asked for by the script, and only where the marker cookie is."""
     text = request.GET.get("article", "")

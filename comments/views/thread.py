@@ -2,14 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from comments import reading
 from comments.views.access import get_article_with_thread
 from newsroom.kit.caching import keep
 
 
-@require_GET
+@require_safe
 def detail(request: HttpRequest, article_id: int) -> HttpResponse:
     """Any page of the thread; the first is also under the story itself."""
     article = get_article_with_thread(article_id)

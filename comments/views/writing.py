@@ -7,13 +7,13 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from comments import posting, reading, rescuing
 from comments.models import Comment
 from comments.views.access import find_article, key_of, whereabouts
-from comments.views.evidence import from_our_pages, gives_text_back
+from comments.views.evidence import from_our_pages, gives_text_back, leads_to_the_thread
 from newsroom.kit.caching import never_keep
 
 RESCUE_COOKIE = "comments_rescue"
@@ -27,7 +27,7 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
-@require_POST
+@leads_to_the_thread
 @gives_text_back
 @from_our_pages
 def post(request: HttpRequest, article_id: int) -> HttpResponse:
@@ -35,7 +35,7 @@ def post(request: HttpRequest, article_id: int) -> HttpResponse:
     return _take(request, article_id)
 
 
-@require_POST
+@leads_to_the_thread
 @gives_text_back
 def confirmed(request: HttpRequest, article_id: int) -> HttpResponse:
     """From a private page with a token, which Django's own middleware checks."""
@@ -146,7 +146,7 @@ def _text_back(
     return never_keep(render(request, "comments/text_back.html", facts, status=status))
 
 
-@require_GET
+@require_safe
 @login_required
 def rescued(request: HttpRequest) -> HttpResponse:
     """After the sign-in: the kept text in the form, ready to post with one press."""

@@ -37,6 +37,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         )
         return response
 
+    def is_safe_url(self, url: str) -> bool:
+        """Does it lead to a page of ours? What is no address (`http://[`) leads nowhere, where allauth breaks."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Who works here begins at the desk; a reader goes to the front page."""
         if request.user.is_staff:

@@ -1,5 +1,7 @@
 """Error pages in the paper's own dress."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -23,6 +25,22 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.method in ("GET", "HEAD") and (answer := moved(request, request.path)):
         return answer
     return never_keep(render(request, "404.html", status=404))
+
+
+def dress_refusals(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware. Django has no page for a 405: who opens an address that only takes forms saw a white one."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            dressed = never_keep(render(request, "405.html", status=405))
+            dressed["Allow"] = response["Allow"]
+            return dressed
+        return response
+
+    return answer
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -63,7 +63,9 @@ def test_a_fill_asks_the_database_nothing_while_the_view_is_fresh(client, booked
 @pytest.mark.parametrize(
     "body",
     [b"", b"[]", b"{", b'{"slots": 1}', b'{"slots": {"article-top": 1}}', b'{"slots": {"article-top": "forged:x"}}',
-     b"\xff\xfe", b'{"slots": {"x": {}}, "preview": {}}', b"[" * 3000, b'{"slots":{"a":"' + b"x" * 5000 + b'"}}'],
+     b"\xff\xfe", b'{"slots": {"x": {}}, "preview": {}}', b"[" * 3000, b'{"slots":{"a":"' + b"x" * 5000 + b'"}}',
+     b'{"slots": {}, "preview": "\\ud800:a:b", "seen": ["\\ud800"], "view": "\\ud800"}', b'{"slots": {"\\ud800": "\\ud800:b"}}',
+     b'{"slots": NaN, "rendered": {"a": 1}, "view": ' + b"9" * 3000 + b"}"],
 )  # fmt: skip
 def test_nonsense_is_answered_with_nothing_to_show(client, booked, body):
     for address in ("/-/fill", "/-/seen"):

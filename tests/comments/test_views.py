@@ -165,3 +165,28 @@ def test_a_report_is_taken_and_thanked(client: Client) -> None:
     assert client.post(path, {"reason": "nonsense", "note": "My note"}).status_code == 400
     assert "Thank you" in client.post(path, {"reason": "abuse", "note": "My note"}).text
     assert Report.objects.get().note == "My note"
+
+
+@pytest.mark.parametrize("status", ["99", "5", "6"])
+def test_a_decision_about_a_standing_that_makes_no_sense_is_told_so(client: Client, status: str) -> None:
+    comment = write(make_article())
+    sign_in(client, make_cleo())
+
+    fields = {"way": "hide", "revision": 1, "status": status, "reason": "Rude, twice"}
+    answer = client.post(f"/comments/{comment.pk}/decision/", fields)
+
+    assert (answer.status_code, "Rude, twice" in answer.text) == (409, True)
+    assert comment.thread.article.get_absolute_url() in answer.text
+    assert Comment.objects.get().is_live
+
+
+def test_a_reason_comes_back_in_the_queue_too_and_holds_nothing_unseen(client: Client) -> None:
+    comment = write(make_article())
+    sign_in(client, make_cleo())
+    path, fields = f"/comments/{comment.pk}/decision/", {"way": "hide", "revision": 1, "status": 1}
+
+    client.post(path, fields | {"reason": "Ru\x00de\u202e"})
+    late = client.post(path, fields | {"reason": "Too late", "next": "/admin/comments/comment/"}, follow=True)
+
+    assert Decision.objects.get(kind="hidden").reason == "Rude"
+    assert "You wrote: “Too late”" in late.text
