@@ -24,7 +24,7 @@ PERMISSIONS: dict[str, str] = {
     " comments.view_sanction comments.change_sanction comments.delete_sanction articles.view_article",
     AD_MANAGER: "ads.*_slot ads.*_advertiser ads.*_campaign ads.*_flight ads.*_creative ads.view_report"
     " articles.view_article",
-    ADMINISTRATOR: "articles.* comments.* ads.* accounts.* site.* auth.view_group",
+    ADMINISTRATOR: "articles.* comments.* ads.* accounts.* site.* background.view_tick background.change_tick auth.view_group",
 }
 
 

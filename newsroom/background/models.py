@@ -9,9 +9,20 @@ class Tick(models.Model):
 
     name = models.CharField(max_length=60, primary_key=True)
     next_run_at = models.DateTimeField(db_default=Now())
+    last_run_at = models.DateTimeField(null=True)
+    last_failed_at = models.DateTimeField(null=True)
+    last_error = models.TextField(db_default="", default="", blank=True)
+
+    class Meta:
+        verbose_name_plural = "queue and schedule"
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_failing(self) -> bool:
+        """Did its last run raise?"""
+        return bool(self.last_run_at and self.last_failed_at and self.last_failed_at >= self.last_run_at)
 
 
 class WorkerBeat(models.Model):

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from traceback import format_exc
 
 from django.conf import settings
 from django.db import transaction
@@ -13,6 +14,8 @@ from django.utils.module_loading import import_string
 from newsroom.background.models import Tick
 
 logger = logging.getLogger(__name__)
+
+ERROR_LENGTH = 4000  # of a traceback, its end
 
 
 def run_due(names: tuple[str, ...] | None = None) -> int:
@@ -29,7 +32,7 @@ def _run_if_due(name: str) -> bool:
     with transaction.atomic():
         Tick.objects.bulk_create([Tick(name=name, next_run_at=timezone.now())], ignore_conflicts=True)
         moved = Tick.objects.filter(name=name, next_run_at__lte=Now()).update(
-            next_run_at=timezone.now() + timedelta(seconds=seconds)
+            next_run_at=timezone.now() + timedelta(seconds=seconds), last_run_at=timezone.now()
         )
     if not moved:
         return False
@@ -38,4 +41,7 @@ def _run_if_due(name: str) -> bool:
         sweep()
     except Exception:
         logger.exception("A sweep failed. name=%s", name)
+        Tick.objects.filter(name=name).update(
+            last_failed_at=timezone.now(), last_error=format_exc()[-ERROR_LENGTH:]
+        )
     return True

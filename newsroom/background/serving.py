@@ -5,20 +5,19 @@ import hashlib
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from newsroom.background.supervising import STOP_SECONDS
+
 BLOCKING_THREADS = 4  # with one, kept pages waited 1,460 ms behind one slow request; with four, 11 ms
-STOP_SECONDS = 10
 
 
 class Lock:
@@ -116,39 +115,6 @@ def server_command(host: str, port: int, workers: int) -> list[str]:
         "--static-path-route", "/media", "--static-path-mount", str(media),
         "--static-path-expires", "31536000", "--log-level", "warning",
     ]  # fmt: skip
-
-
-def run_until_stopped(commands: dict[str, list[str]]) -> int:
-    """Run these side by side until one ends or a signal comes, then stop them all; the exit status."""
-    stopping = threading.Event()
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        stopping.set()
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
-    # sessions of their own: a Ctrl-C reaches this process alone, which stops them in order
-    running = {
-        name: subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603
-        for name, command in commands.items()
-    }
-    status = 0
-    while not stopping.wait(0.2):
-        ended = [name for name, process in running.items() if process.poll() is not None]
-        if ended:
-            status = 1
-            break
-    for process in running.values():
-        if process.poll() is None:
-            process.terminate()
-    deadline = time.monotonic() + STOP_SECONDS
-    for process in running.values():
-        try:
-            process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-    return status
 
 
 def wait_for(host: str, port: int, seconds: float = 30) -> bool:

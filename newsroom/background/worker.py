@@ -3,20 +3,22 @@
 import logging
 import time
 from datetime import timedelta
-from typing import Any
+from functools import partial
 
-from django.db import close_old_connections, connection, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from newsroom.background import schedule
 from newsroom.background.models import WorkerBeat
+from newsroom.background.queue import MOST_TRIES, Task, note_failure
+from newsroom.kit.postgres.programs import EmbeddedError
 
 logger = logging.getLogger(__name__)
 
-MOST_TRIES = 5  # a task that killed its worker so often would kill the next one too
 BEAT_SECONDS = 1.0
+LONGEST_WAIT = 10.0  # seconds between two tries to reach a database that is gone
 KEPT_DAYS = 7
 
 
@@ -25,22 +27,42 @@ class LeasedWorker(Worker):
     connection. Tasks may run twice, so they are idempotent."""
 
     _next_beat = 0.0
+    _wait = 0.0  # grows while the database is gone
 
     def run(self) -> None:
-        """Work until told to stop; a task that is running is finished first."""
+        """Work until told to stop; a task that is running is finished first. A database that is gone is waited for."""
         while self.running:
-            close_old_connections()
-            self._beat()
-            task = self._claim()
-            if task is not None:
-                try:
-                    self.run_task(task)
-                finally:
-                    _query("SELECT pg_advisory_unlock(hashtextextended(%s, 7))", str(task.pk))
-            elif self.batch:
+            try:
+                more = self._turn()
+            except (OperationalError, InterfaceError, EmbeddedError) as problem:
+                if self.batch:
+                    raise
+                connection.close()
+                self._wait = min(max(2 * self._wait, self.interval), LONGEST_WAIT)
+                logger.warning("The database is gone. again_in=%s problem=%s", self._wait, problem)
+                self._pause(self._wait)
+                continue
+            self._wait = 0.0
+            if not more and self.batch:
                 return
-            elif self.running:
-                time.sleep(self.interval)
+            if not more:
+                self._pause(self.interval)
+
+    def _turn(self) -> bool:
+        """One beat, one task; was there a task?"""
+        close_old_connections()
+        self._beat()
+        task = self._claim()
+        if task is None:
+            return False
+        task.set_failed = partial(note_failure, task)
+        self.run_task(task)
+        _query("SELECT pg_advisory_unlock(hashtextextended(%s, 7))", str(task.pk))
+        return True
+
+    def _pause(self, seconds: float) -> None:
+        if self.running:
+            time.sleep(seconds)
 
     def _beat(self) -> None:
         if time.monotonic() < self._next_beat:
@@ -50,9 +72,9 @@ class LeasedWorker(Worker):
         put_back_orphans()
         schedule.run_due()
 
-    def _claim(self) -> "DBTaskResult[..., Any] | None":
+    def _claim(self) -> Task | None:
         with transaction.atomic():
-            task: DBTaskResult[..., Any] | None = DBTaskResult.objects.ready().get_locked()
+            task: Task | None = DBTaskResult.objects.ready().get_locked()
             if task is not None:
                 _query("SELECT pg_advisory_lock(hashtextextended(%s, 7))", str(task.pk))
                 task.claim(self.worker_id)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles.models import Article, Byline, State
 from comments.models import Comment, Status
 from newsroom.accounts.models import User
+from newsroom.background.overview import troubles
 from newsroom.desk.navigation import admin_url
 
 ROWS = 6  # of a panel: what stands below is one click away
@@ -57,6 +58,8 @@ def panels(person: Someone) -> list[Panel]:
         found.append(_comments())
     if _may(person, "ads.view_flight") and "flight" in apps.all_models["ads"]:
         found.append(_flights())
+    if _may(person, "background.view_tick"):
+        found.append(_background())
     return found
 
 
@@ -164,3 +167,23 @@ def _flights() -> Panel:
     )
     url = admin_url("ads_campaign_changelist", "ads_flight_changelist")
     return Panel("Flights running", rows, "No flight runs today.", url, "All campaigns")
+
+
+def _background() -> Panel:
+    """What went wrong where nobody looks. Four queries."""
+    found, url = troubles(), admin_url("background_tick_changelist")
+    said: list[tuple[str, str]] = []
+    if not found.worker_lives:
+        said.append(("No worker is at work", "mail waits"))
+    if found.failed_tasks:
+        said.append(
+            ("1 task failed" if found.failed_tasks == 1 else f"{found.failed_tasks} tasks failed", "retry")
+        )
+    said += [(f"{name} fails", "scheduled") for name in found.failing_sweeps]
+    if found.mails_given_up:
+        count = found.mails_given_up
+        said.append(
+            ("1 mail was not delivered" if count == 1 else f"{count} mails were not delivered", "mail")
+        )
+    rows = tuple(Row(title, url, state, "is-bad") for title, state in said[:ROWS])
+    return Panel("In the background", rows, "All work is done.", url, "Queue and schedule")

@@ -24,6 +24,7 @@ TABS = (
     ("Topics", ("articles_tag_changelist",), ("articles.view_tag",)),
     ("Authors", ("articles_author_changelist",), ("articles.view_author",)),
     ("Redirects", ("articles_redirect_changelist",), ("articles.view_redirect",)),
+    ("Background", ("background_tick_changelist",), ("background.view_tick",)),
     ("Guests", ("comments_guestsection_changelist",), ("comments.view_guestsection",)),
 )
 Table = tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]

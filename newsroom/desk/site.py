@@ -25,6 +25,7 @@ NOT_ON_THE_DESK = frozenset(
         "account.EmailConfirmation",
         "mfa.Authenticator",
         "usersessions.UserSession",
+        "django_tasks_database.DBTaskResult",  # newsroom.background has a page for it
     }
 )
 

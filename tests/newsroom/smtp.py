@@ -3,8 +3,15 @@
 import socketserver
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
+
+
+class Hold:
+    """A moment in the talk at which the server falls silent until it is told to go on."""
+
+    def __init__(self) -> None:
+        self.reached, self.go = threading.Event(), threading.Event()
 
 
 class Talk(socketserver.StreamRequestHandler):
@@ -15,6 +22,9 @@ class Talk(socketserver.StreamRequestHandler):
         self.say("220 test server")
         while line := self.rfile.readline():
             verb = line[:4].upper()
+            if held := server.holds.pop(verb.decode(), None):
+                held.reached.set()
+                held.go.wait(60)
             if verb == b"DATA":
                 self.say("354 go on")
                 lines = []
@@ -31,7 +41,8 @@ class Talk(socketserver.StreamRequestHandler):
                 self.say("250 ok")
 
     def say(self, words: str) -> None:
-        self.wfile.write(f"{words}\r\n".encode())
+        with suppress(BrokenPipeError, ConnectionResetError):  # a client that was killed
+            self.wfile.write(f"{words}\r\n".encode())
 
 
 @contextmanager
@@ -40,6 +51,13 @@ def mail_server(rcpt: str = "250 ok") -> Iterator[Any]:
     with socketserver.TCPServer(("127.0.0.1", 0), Talk) as server:
         made: Any = server
         made.taken, made.rcpt, made.port = [], rcpt, server.server_address[1]
+        made.holds = {}
+
+        def hold(verb: str) -> Hold:
+            made.holds[verb] = Hold()
+            return made.holds[verb]
+
+        made.hold = hold
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -120,9 +121,10 @@ MAY: dict[str, str] = {
     "ads_slot_add": NOBODY,
     "ads_slot_delete": NOBODY,
     "ads_slot_*": SELLERS,
-    # the queue
-    "django_tasks_database_dbtaskresult_history": STAFF,  # of no task: back to the first page
-    "django_tasks_database_dbtaskresult_*": NOBODY,  # but who may do everything
+    # work in the background
+    "background_tick_changelist": ADMINISTRATORS,
+    "background_retry": ADMINISTRATORS,  # of no task: a sentence
+    "background_forget": ADMINISTRATORS,
 }
 
 
@@ -155,7 +157,12 @@ def path_of(address: Address) -> str:
 
     def fill(found: re.Match[str]) -> str:
         name = found.group(0).strip("<>").rpartition(":")[2]
-        return {"content_type_id": "1", "app_label": "accounts", "url": "nothing-here"}.get(name, row)
+        return {
+            "content_type_id": "1",
+            "app_label": "accounts",
+            "url": "nothing-here",
+            "task": str(UUID(int=7)),
+        }.get(name, row)
 
     route = re.sub(r"\(\?P<app_label>[^)]*\)", "accounts", address.route).rstrip("$")
     return "/" + re.sub(r"<[^>]+>", fill, route)

@@ -1,14 +1,10 @@
 """The worker: work of a killed one is taken up again, and a due sweep runs once."""
 
-import os
 import signal
-import subprocess
-import sys
 import threading
 from datetime import timedelta
 
 import pytest
-from django.conf import settings as running
 from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -16,7 +12,9 @@ from django_tasks_db.models import DBTaskResult
 from articles.tasks import apply_due_changes
 from newsroom.background import schedule
 from newsroom.background.models import Tick, WorkerBeat
-from newsroom.background.worker import MOST_TRIES, prune, put_back_orphans
+from newsroom.background.queue import MOST_TRIES
+from newsroom.background.worker import prune, put_back_orphans
+from tests.newsroom.workers import until, worker
 
 ran = []
 
@@ -124,29 +122,19 @@ def test_old_successes_are_forgotten_and_failures_kept():
 @pytest.mark.django_db(transaction=True)
 def test_a_real_worker_does_what_waits_and_stops_when_told():
     result = apply_due_changes.enqueue()
-    database = running.DATABASES["default"]
-    code = (
-        "import sys, json; from django.conf import settings;"
-        " settings.DATABASES['default'].update(json.loads(sys.argv[1]));"
-        " import django; django.setup();"
-        " from django.core.management import call_command; call_command('work')"
-    )
-    import json
 
-    own = {
-        key: str(database[key])
-        for key in ("NAME", "EMBEDDED_HOME", "HOST", "PORT", "USER", "PASSWORD")
-        if key in database
-    }
-    worker = subprocess.Popen(
-        [sys.executable, "-c", code, json.dumps(own | {"EMBEDDED_DURABLE": False})],
-        cwd=running.BASE_DIR,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "newsroom.settings"},
-    )
-    try:
-        while DBTaskResult.objects.get(pk=result.id).status != "SUCCESSFUL":
-            assert worker.poll() is None
-        worker.send_signal(signal.SIGTERM)
-        assert worker.wait(20) == 0
-    finally:
-        worker.kill()
+    with worker() as process:
+        until(lambda: DBTaskResult.objects.get(pk=result.id).status == "SUCCESSFUL")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+
+
+@pytest.mark.django_db
+def test_what_came_of_a_sweep_is_kept(sweeps):
+    schedule.run_due()
+    broken, sweep = Tick.objects.get(name="broken"), Tick.objects.get(name="sweep")
+    assert broken.is_failing
+    assert broken.last_error.endswith("RuntimeError: no\n")
+    assert not sweep.is_failing
+    assert sweep.last_run_at is not None
+    assert sweep.last_error == ""

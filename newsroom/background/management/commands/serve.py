@@ -1,6 +1,7 @@
 """Start the whole site in production dress, and say where it is."""
 
 import os
+import signal
 import sys
 import threading
 from typing import Any
@@ -11,7 +12,10 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from newsroom.background import serving
+from newsroom.background.supervising import Part, run_until_stopped
 from newsroom.site.snapshot import paper
+
+MOST_STARTS = 5  # a server that dies so often in a row will not live; a worker is waited for: pages need none
 
 
 class Command(BaseCommand):
@@ -25,12 +29,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "--empty", action="store_true", help="No demo edition, even on an empty database."
         )
+        parser.add_argument("--reload", action="store_true", help="Make the running site take up new code.")
         parser.add_argument("--stop", action="store_true", help="Stop the site that runs from this folder.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         lock = serving.Lock(settings.VAR_DIR / "serve.lock")
         if options["stop"]:
             self._stop(lock)
+            return
+        if options["reload"]:
+            self._reload(lock)
             return
         host, port = options["host"], options["port"]
         address = f"http://{host}:{port}"
@@ -43,11 +51,17 @@ class Command(BaseCommand):
             self._fill_if_empty()
         threading.Thread(target=self._announce, args=(host, port), daemon=True).start()
         worker = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work"]
-        status = serving.run_until_stopped(
-            {"server": serving.server_command(host, port, options["workers"]), "worker": worker}
+        server = serving.server_command(host, port, options["workers"])
+        status = run_until_stopped(
+            [
+                Part("server", server, most_starts=MOST_STARTS, reload_signal=signal.SIGHUP),
+                Part("worker", worker),
+            ]
         )
         if status:
-            raise CommandError("The server or its worker stopped by itself; its last words are above.")
+            raise CommandError(
+                f"The server ended by itself {MOST_STARTS} times in a row; its last words are above."
+            )
         self.stdout.write("Stopped.")
 
     def _fill_if_empty(self) -> None:
@@ -83,6 +97,13 @@ class Command(BaseCommand):
             return "administrator"
         group = user.groups.first()
         return str(group).lower() if group else "reader"
+
+    def _reload(self, lock: serving.Lock) -> None:
+        holder = lock.holder()
+        if holder is None:
+            raise CommandError("The site is not running.")
+        os.kill(holder, signal.SIGUSR1)
+        self.stdout.write("The site takes up new code; requests and tasks are finished first.")
 
     def _stop(self, lock: serving.Lock) -> None:
         holder = lock.holder()
