@@ -35,27 +35,27 @@ class Channel:
 
 def of_paper(_slug: str) -> Channel:
     """Everything."""
-    return Channel("", "/", cards(timezone.now()), "feeds")
+    return Channel("", "/", cards(timezone.now()).with_bylines(), "feeds")
 
 
 def of_section(slug: str) -> Channel:
     """A section with its parts."""
     section = get_object_or_404(Section, slug=slug)
-    rows = cards(timezone.now()).in_section(section)
+    rows = cards(timezone.now()).with_bylines().in_section(section)
     return Channel(section.name, section.get_absolute_url(), rows, f"section:{section.pk}")
 
 
 def of_author(slug: str) -> Channel:
     """One person."""
     author = get_object_or_404(Author, slug=slug)
-    rows = cards(timezone.now()).filter(bylines__author=author)
+    rows = cards(timezone.now()).with_bylines().filter(bylines__author=author)
     return Channel(author.name, author.get_absolute_url(), rows, f"author:{author.pk}")
 
 
 def of_topic(slug: str) -> Channel:
     """One topic."""
     topic = get_object_or_404(Tag, slug=slug)
-    rows = cards(timezone.now()).filter(article_tags__tag=topic)
+    rows = cards(timezone.now()).with_bylines().filter(article_tags__tag=topic)
     return Channel(topic.name, topic.get_absolute_url(), rows, f"topic:{topic.pk}")
 
 

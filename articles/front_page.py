@@ -5,6 +5,7 @@ from datetime import datetime
 
 from articles.models import Article, Section
 from articles.reading import cards
+from newsroom.kit.prepared import Prepared
 
 SIZE = 48  # stories looked at; what is older stands on the sections' own pages
 UNDER = 2  # below the lead
@@ -38,9 +39,14 @@ class FrontPage:
         return [*([self.lead] if self.lead else []), *self.under, *self.second, *self.brief, *strips]
 
 
+_NEWEST = Prepared(
+    lambda now: cards(now).select_related("top_section").order_by("-published_at", "-pk")[:SIZE]
+)
+
+
 def compose(now: datetime) -> FrontPage:
     """By rule: the newest story with a picture among the first few leads; the rest follow by time."""
-    found = list(cards(now).select_related("top_section").order_by("-published_at", "-pk")[:SIZE])
+    found = _NEWEST(now=now)
     lead = next((row for row in found[:6] if row.lead_image_id), found[0] if found else None)
     rest = [row for row in found if row is not lead]
     parts = []

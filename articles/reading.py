@@ -1,14 +1,16 @@
 """What stands around a story for its readers: what is on the air, what comes next, what else there is to read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
-from articles.models import Article, Correction, LiveStream, Tag
+from articles.models import Article, Byline, Correction, LiveStream, Tag
 from articles.models.article import ArticleQuerySet
+from newsroom.kit.paging import Listing
+from newsroom.kit.prepared import Prepared
 
 AROUND = 4  # headlines in each list around a story
 
@@ -21,12 +23,17 @@ class Air:
     moments: tuple[datetime, ...] = ()
 
 
+def _streams(now: datetime) -> "QuerySet[LiveStream]":
+    by_time = Q(switch=LiveStream.Switch.BY_TIME) & (Q(ends_at=None) | Q(ends_at__gt=now))
+    return LiveStream.objects.filter(by_time | Q(switch=LiveStream.Switch.ON)).order_by("starts_at")[:20]
+
+
+_STREAMS = Prepared(_streams)
+
+
 def air_at(now: datetime) -> Air:
     """One query: streams that are on, or will be by their hours."""
-    by_time = Q(switch=LiveStream.Switch.BY_TIME) & (Q(ends_at=None) | Q(ends_at__gt=now))
-    found = list(
-        LiveStream.objects.filter(by_time | Q(switch=LiveStream.Switch.ON)).order_by("starts_at")[:20]
-    )
+    found = _STREAMS(now=now)
     moments = [
         moment
         for stream in found
@@ -49,9 +56,41 @@ def with_next_due(rows: ArticleQuerySet, now: datetime) -> ArticleQuerySet:
     return rows.annotate(next_due=Subquery(due))
 
 
+def published_at_of(article: Article) -> datetime:
+    """A published story's time; its rows under topics and in bylines carry the same."""
+    assert article.published_at is not None  # noqa: S101 -- lists show published stories only
+    return article.published_at
+
+
 def cards(now: datetime) -> ArticleQuerySet:
     """Published stories for a list."""
     return with_next_due(Article.objects.published(now).for_cards(), now)
+
+
+LATEST = Listing(cards, by="published_at", size=30)
+OF_DAY = Listing(lambda now, day: cards(now).filter(address_date=day), by="published_at", size=30)
+OF_MONTH = Listing(
+    lambda now, first, last: cards(now).filter(address_date__range=(first, last)),
+    by="published_at",
+    size=30,
+)
+IN_SECTION = Listing(lambda now, section: cards(now).filter(section=section), by="published_at", size=20)
+IN_TOP_SECTION = Listing(
+    lambda now, section: cards(now).filter(top_section=section), by="published_at", size=20
+)
+# a topic's and an author's page are ranges of their own index, which holds the story's time as well
+OF_TOPIC = Listing(
+    lambda now, topic: cards(now).filter(article_tags__tag=topic),
+    by="article_tags__published_at",
+    size=20,
+    key=published_at_of,
+)
+BY_AUTHOR = Listing(
+    lambda now, author: cards(now).filter(bylines__author=author),
+    by="bylines__published_at",
+    size=20,
+    key=published_at_of,
+)
 
 
 @dataclass(slots=True)
@@ -68,36 +107,46 @@ class Around:
         return [*self.related, *self.more, *(row for row in (self.newer, self.older) if row)]
 
 
-def around(article: Article, *, tags: Sequence[int], author: int | None, now: datetime) -> Around:
-    """Related stories, more from the first author, the next and the previous one in the section: one query."""
-    shown = Article.objects.published(now).exclude(pk=article.pk).order_by()
-    at = article.published_at
-    section = shown.filter(section=article.section_id)
+def _around(
+    article: int, section: int, topic: int, author: int, at: datetime, now: datetime
+) -> ArticleQuerySet:
+    shown = Article.objects.published(now).exclude(pk=article).order_by()
+    beside = shown.filter(section=section)
     parts = {
-        "newer": section.filter(
-            Q(published_at__gte=at) & (Q(published_at__gt=at) | Q(pk__gt=article.pk))
+        "newer": beside.filter(
+            Q(published_at__gte=at) & (Q(published_at__gt=at) | Q(pk__gt=article))
         ).order_by("published_at", "pk")[:1],
-        "older": section.filter(
-            Q(published_at__lte=at) & (Q(published_at__lt=at) | Q(pk__lt=article.pk))
+        "older": beside.filter(
+            Q(published_at__lte=at) & (Q(published_at__lt=at) | Q(pk__lt=article))
         ).order_by("-published_at", "-pk")[:1],
-        "section": section.order_by("-published_at", "-pk")[: AROUND + 2],
-        "topic": shown.filter(article_tags__tag__in=list(tags)[:1]).order_by(
-            "-article_tags__published_at", "-pk"
-        )[: AROUND + 2],
-        "author": shown.filter(bylines__author=author or 0).order_by("-bylines__published_at", "-pk")[
-            :AROUND
+        "section": beside.order_by("-published_at", "-pk")[: AROUND + 2],
+        "topic": shown.filter(article_tags__tag=topic).order_by("-article_tags__published_at", "-pk")[
+            : AROUND + 2
         ],
+        "author": shown.filter(bylines__author=author).order_by("-bylines__published_at", "-pk")[:AROUND],
     }
-    return _sorted_out(_labelled(parts))
-
-
-def _labelled(parts: Mapping[str, QuerySet[Article]]) -> list[Article]:
     columns = ("pk", "headline", "slug", "address_date", "published_at", "withdraw_at", "next_change_at")
     queries = [
         Article.objects.filter(pk__in=rows.values("pk")).annotate(why=Value(why)).only(*columns)
         for why, rows in parts.items()
     ]
-    return list(queries[0].union(*queries[1:], all=True))
+    return queries[0].union(*queries[1:], all=True)
+
+
+_AROUND = Prepared(_around)
+
+
+def around(article: Article, *, tags: Sequence[int], author: int | None, now: datetime) -> Around:
+    """Related stories, more from the first author, the next and the previous one in the section: one query."""
+    found = _AROUND(
+        article=article.pk,
+        section=article.section_id,
+        topic=tags[0] if tags else 0,
+        author=author or 0,
+        at=article.published_at,
+        now=now,
+    )
+    return _sorted_out(found)
 
 
 def _sorted_out(found: list[Article]) -> Around:
@@ -114,6 +163,20 @@ def _sorted_out(found: list[Article]) -> Around:
             seen.add(row.pk)
             result.related.append(row)
     return result
+
+
+_STORY = Prepared(lambda day, slug: Article.objects.for_page().filter(address_date=day, slug=slug))
+_BYLINE = Prepared(lambda article: Byline.objects.select_related("author").filter(article=article))
+
+
+def story_at(day: date, slug: str) -> Article | None:
+    """The story that ever had this address, with all its page shows: one query, and one for its byline."""
+    return next(iter(_STORY(day=day, slug=slug)), None)
+
+
+def byline_of(article: Article) -> list[Byline]:
+    """The names above a story, in their order. One query."""
+    return _BYLINE(article=article.pk)
 
 
 def topics_of(article: Article) -> list[Tag]:

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 
 
 class Author(models.Model):
@@ -25,7 +24,7 @@ class Author(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:author", args=(self.slug,))
+        return f"/authors/{self.slug}/"
 
 
 class Byline(models.Model):

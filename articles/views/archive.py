@@ -10,11 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
-from articles.reading import cards
+from articles.reading import OF_DAY, OF_MONTH
 from articles.views.pages import asked, show
-from newsroom.kit.paging import keyset_page
-
-SIZE = 30
 
 
 @require_safe
@@ -38,8 +35,7 @@ def month(request: HttpRequest, month: date) -> HttpResponse:
     days_of_it = (month, month.replace(day=monthrange(month.year, month.month)[1]))
     live = Article.objects.published(timezone.now()).filter(address_date__range=days_of_it)
     days = list(live.values("address_date").annotate(n=Count("pk")).order_by("address_date"))
-    rows = cards(timezone.now()).filter(address_date__range=days_of_it)
-    page = keyset_page(rows, by="published_at", size=SIZE, cursor=asked(request, "after"))
+    page = OF_MONTH.page(asked(request, "after"), now=timezone.now(), first=days_of_it[0], last=days_of_it[1])
 
     context = {"month": month, "days": days, "page": page}
     return show(request, "articles/archive_month.html", context, tags=["archive", "feeds"], rows=page.rows)
@@ -48,12 +44,7 @@ def month(request: HttpRequest, month: date) -> HttpResponse:
 @require_safe
 def day(request: HttpRequest, day: date) -> HttpResponse:
     """The stories of one day."""
-    page = keyset_page(
-        cards(timezone.now()).filter(address_date=day),
-        by="published_at",
-        size=SIZE,
-        cursor=asked(request, "after"),
-    )
+    page = OF_DAY.page(asked(request, "after"), now=timezone.now(), day=day)
 
     context = {"day": day, "page": page}
     return show(request, "articles/archive_day.html", context, tags=["archive", "feeds"], rows=page.rows)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
-from articles.reading import around, corrections_of, is_sensitive, topics_of
+from articles.reading import around, byline_of, corrections_of, is_sensitive, story_at, topics_of
 from articles.scheduling import apply_due_change
 from articles.views.pages import show
 from articles.views.redirects import led_to, moved, today_of
@@ -17,10 +17,10 @@ from articles.views.redirects import led_to, moved, today_of
 def detail(request: HttpRequest, day: date, slug: str) -> HttpResponse:
     """The story at this address, or where it stands today, or that it was withdrawn."""
     now = timezone.now()
-    article = story_at(day, slug, now)
+    article = find(day, slug, now)
     if article is None or not article.is_live(now):
         return elsewhere(request, slug, article)
-    bylines, topics = list(article.bylines.all()), topics_of(article)
+    bylines, topics = byline_of(article), topics_of(article)
     writer = bylines[0].author_id if bylines else None
     beside = around(article, tags=[topic.pk for topic in topics], author=writer, now=now)
 
@@ -38,12 +38,11 @@ def detail(request: HttpRequest, day: date, slug: str) -> HttpResponse:
     return show(request, "articles/article_detail.html", context, tags=tags, rows=[article, *beside.all()])
 
 
-def story_at(day: date, slug: str, now: datetime) -> Article | None:
+def find(day: date, slug: str, now: datetime) -> Article | None:
     """The story with this address; a change of it that is due by now is made first."""
-    stories = Article.objects.for_page().filter(address_date=day, slug=slug)
-    article = stories.first()
+    article = story_at(day, slug)
     if article and article.next_change_at and article.next_change_at <= now and apply_due_change(article):
-        return stories.first()
+        return story_at(day, slug)
     return article
 
 

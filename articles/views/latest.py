@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.models import Correction
-from articles.reading import cards
+from articles.models import Article, Correction
+from articles.reading import LATEST
 from articles.views.pages import asked, show
 from newsroom.kit.paging import keyset_page
 
@@ -15,7 +15,7 @@ SIZE = 30
 @require_safe
 def latest(request: HttpRequest) -> HttpResponse:
     """All stories, newest first."""
-    page = keyset_page(cards(timezone.now()), by="published_at", size=SIZE, cursor=asked(request, "after"))
+    page = LATEST.page(asked(request, "after"), now=timezone.now())
 
     return show(request, "articles/latest.html", {"page": page}, tags=["front", "feeds"], rows=page.rows)
 
@@ -23,7 +23,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """What was wrong, and since when it is right."""
-    live = Correction.objects.filter(article__in=cards(timezone.now()).order_by().values("pk"))
+    live = Correction.objects.filter(article__in=Article.objects.published().values("pk"))
     rows = live.select_related("article").defer("article__body", "article__search")
     page = keyset_page(rows, by="at", size=SIZE, cursor=asked(request, "after"))
 

@@ -50,9 +50,3 @@ def until(held: Paper, now: datetime, air: Air, rows: Iterable[Article]) -> date
 def asked(request: HttpRequest, name: str) -> str:
     """A query value as text a database takes: without NUL, and never long."""
     return request.GET.get(name, "").replace("\x00", "")[:NAMED_ONLY]
-
-
-def published_at_of(article: Article) -> datetime:
-    """A published story's time; its rows under topics and in bylines carry the same."""
-    assert article.published_at is not None  # noqa: S101 -- lists show published stories only
-    return article.published_at

@@ -7,11 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Author, Byline
-from articles.reading import cards
-from articles.views.pages import asked, published_at_of, show
-from newsroom.kit.paging import keyset_page
+from articles.reading import BY_AUTHOR
+from articles.views.pages import asked, show
 
-SIZE = 20
 ALL = 600  # a paper of 200 with its guests; beyond, the search finds them
 
 
@@ -28,13 +26,7 @@ def authors(request: HttpRequest) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """One person: who they are, and what they wrote."""
     person = get_object_or_404(Author.objects.select_related("photo"), slug=slug)
-    page = keyset_page(
-        cards(timezone.now()).filter(bylines__author=person),
-        by="bylines__published_at",
-        size=SIZE,
-        cursor=asked(request, "after"),
-        key=published_at_of,
-    )
+    page = BY_AUTHOR.page(asked(request, "after"), now=timezone.now(), author=person.pk)
 
     context = {"person": person, "page": page}
     return show(request, "articles/author_detail.html", context, tags=[f"author:{person.pk}"], rows=page.rows)

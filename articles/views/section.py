@@ -5,11 +5,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Section
-from articles.reading import cards
+from articles.reading import IN_SECTION, IN_TOP_SECTION
 from articles.views.pages import asked, show
-from newsroom.kit.paging import keyset_page
-
-SIZE = 20
 
 
 @require_safe
@@ -22,9 +19,8 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404("There is no such section.")
     top = this.parent or this
     strip = [section for section in sections.values() if section.parent_id == top.pk]
-    page = keyset_page(
-        cards(timezone.now()).in_section(this), by="published_at", size=SIZE, cursor=asked(request, "after")
-    )
+    listing = IN_SECTION if this.parent_id else IN_TOP_SECTION  # those of a section's parts stand in it too
+    page = listing.page(asked(request, "after"), now=timezone.now(), section=this.pk)
 
     context = {"section": this, "top": top, "strip": strip, "page": page}
     return show(request, "articles/section_detail.html", context, tags=[f"section:{this.pk}"], rows=page.rows)

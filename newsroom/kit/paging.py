@@ -6,11 +6,16 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from functools import partial
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from newsroom.kit.prepared import Prepared
+
 Row = TypeVar("Row", bound=Model)
+Position = tuple[bool, datetime, int]  # backwards, the sort value, the id
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +36,61 @@ def keyset_page(
     seeks in the index with it, where the form with OR outermost reads and filters (0.03 ms against 15.7 ms at
     row 200,000 of 400,000). `key` reads the sort value from a row where it is not the attribute `by`.
     """
-    read = key or (lambda row: getattr(row, by))
     position = decode_cursor(cursor)
-    backwards = False
-    if position is not None:
+    return _page(list(_from(rows, by, size, position)), size, position, key or attrgetter(by))
+
+
+class Listing(Generic[Row]):
+    """A public list, which is asked for again and again: `keyset_page` with its SQL written once a process.
+
+    `build` makes the rows from its values, as `Prepared` says; prefetches are not followed.
+    """
+
+    def __init__(
+        self,
+        build: Callable[..., QuerySet[Row]],
+        *,
+        by: str,
+        size: int,
+        key: Callable[[Row], datetime] | None = None,
+    ) -> None:
+        self._size, self._key = size, key or attrgetter(by)
+        self._first = Prepared(lambda **values: _from(build(**values), by, size, None))
+        self._next = {
+            backwards: Prepared(partial(self._after, build, by, backwards)) for backwards in (True, False)
+        }
+
+    def _after(
+        self, build: Callable[..., QuerySet[Row]], by: str, backwards: bool, **values: Any
+    ) -> QuerySet[Row]:
+        at, pk = values.pop("cursor_at"), values.pop("cursor_pk")
+        return _from(build(**values), by, self._size, (backwards, at, pk))
+
+    def page(self, cursor: str = "", **values: Any) -> Page[Row]:
+        """The page at this cursor; an unreadable one gives the first page."""
+        position = decode_cursor(cursor)
+        if position is None:
+            return _page(self._first(**values), self._size, None, self._key)
         backwards, at, pk = position
-        way = "gt" if backwards else "lt"
-        rows = rows.filter(Q(**{f"{by}__{way}e": at}) & (Q(**{f"{by}__{way}": at}) | Q(**{f"pk__{way}": pk})))
+        found = self._next[backwards](cursor_at=at, cursor_pk=pk, **values)
+        return _page(found, self._size, position, self._key)
+
+
+def _from(rows: QuerySet[Row], by: str, size: int, position: Position | None) -> QuerySet[Row]:
+    """One row more than a page, from a position on, in the direction of reading it."""
+    if position is None:
+        return rows.order_by(f"-{by}", "-pk")[: size + 1]
+    backwards, at, pk = position
+    way = "gt" if backwards else "lt"
+    beyond = Q(**{f"{by}__{way}e": at}) & (Q(**{f"{by}__{way}": at}) | Q(**{f"pk__{way}": pk}))
     order = (by, "pk") if backwards else (f"-{by}", "-pk")
-    found = list(rows.order_by(*order)[: size + 1])
+    return rows.filter(beyond).order_by(*order)[: size + 1]
+
+
+def _page(
+    found: list[Row], size: int, position: Position | None, read: Callable[[Row], datetime]
+) -> Page[Row]:
+    backwards = position is not None and position[0]
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -62,7 +113,7 @@ def encode_cursor(at: datetime, pk: int, *, backwards: bool = False) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str) -> tuple[bool, datetime, int] | None:
+def decode_cursor(cursor: str) -> Position | None:
     """(backwards, time, id), or None for an empty, damaged or invented cursor."""
     if not cursor or len(cursor) > 200:
         return None
