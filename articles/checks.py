@@ -46,7 +46,7 @@ def _of_the_head(snapshot: Snapshot) -> Iterator[Finding]:
     if not snapshot.bylines:
         yield Finding("byline", "Nobody is named as its author.")
     if not snapshot.standfirst.strip():
-        yield Finding("standfirst", "No standfirst: lists and shared links show the first words instead.")
+        yield Finding("standfirst", "No standfirst: feeds and shared links show the first words instead.")
     for field, text in (("headline", snapshot.headline), ("standfirst", snapshot.standfirst)):
         if _MARK.search(text):
             yield Finding(field, f"“TK” or “[CQ]” is left in the {field}.", blocks=True)

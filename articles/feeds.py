@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,29 @@ from newsroom.kit.caching import keep
 from newsroom.site.snapshot import paper_of
 
 SIZE = 30
+
+
+class Rss(Rss201rev2Feed):
+    """RSS that names each writer by themselves."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        """A dc:creator for each."""
+        super().add_item_elements(handler, item)
+        for name, _url in item["people"]:
+            handler.addQuickElement("dc:creator", name, {"xmlns:dc": "http://purl.org/dc/elements/1.1/"})
+
+
+class Atom(Atom1Feed):
+    """Atom that names each writer by themselves, with their page."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        """An author for each."""
+        super().add_item_elements(handler, item)
+        for name, url in item["people"]:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", name)
+            handler.addQuickElement("uri", url)
+            handler.endElement("author")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +96,8 @@ CHANNELS: dict[str, Callable[[str], Channel]] = {
 def feed(request: HttpRequest, of: str, form: str, slug: str = "") -> HttpResponse:
     """One channel in one form; a reader that has it already gets a 304."""
     channel = CHANNELS[of](slug)
-    rows = list(channel.rows.prefetch_related("tags").order_by("-published_at", "-pk")[:SIZE])
+    whole = channel.rows.defer(None).defer("search")  # a story without a standfirst shows its first words
+    rows = list(whole.prefetch_related("tags").order_by("-published_at", "-pk")[:SIZE])
 
     response = HttpResponse(*WRITERS[form](channel, rows, request))
     changed = max((row.changed_at or row.published_at or timezone.now() for row in rows), default=None)
@@ -84,7 +109,7 @@ def feed(request: HttpRequest, of: str, form: str, slug: str = "") -> HttpRespon
 
 
 def _syndicated(
-    kind: type[Rss201rev2Feed] | type[Atom1Feed],
+    kind: type[Rss] | type[Atom],
 ) -> Callable[[Channel, list[Article], HttpRequest], tuple[str, str]]:
     def write(channel: Channel, rows: list[Article], request: HttpRequest) -> tuple[str, str]:
         settled = paper_of(request).settings
@@ -105,7 +130,6 @@ def _syndicated(
 
 
 def _add(out: SyndicationFeed, row: Article, site: str) -> None:
-    names = [line.author.name for line in row.bylines.all()]
     picture = row.lead_image
     enclosures = []
     if picture:
@@ -114,8 +138,8 @@ def _add(out: SyndicationFeed, row: Article, site: str) -> None:
     out.add_item(
         row.headline or "",
         site + row.get_absolute_url(),
-        row.standfirst or "",
-        author_name=", ".join(names) or None,
+        row.summary,
+        people=[(line.author.name, site + line.author.get_absolute_url()) for line in row.bylines.all()],
         unique_id=site + row.get_absolute_url(),
         unique_id_is_permalink=True,
         pubdate=row.published_at,
@@ -145,7 +169,7 @@ def _json_item(row: Article, site: str) -> dict[str, object]:
         "id": url,
         "url": url,
         "title": row.headline,
-        "content_text": row.standfirst or row.headline,
+        "content_text": row.summary or row.headline,
         "date_published": row.published_at.isoformat() if row.published_at else None,
         "authors": [
             {"name": b.author.name, "url": site + b.author.get_absolute_url()} for b in row.bylines.all()
@@ -159,4 +183,4 @@ def _json_item(row: Article, site: str) -> dict[str, object]:
     return item
 
 
-WRITERS = {"rss": _syndicated(Rss201rev2Feed), "atom": _syndicated(Atom1Feed), "json": _json}
+WRITERS = {"rss": _syndicated(Rss), "atom": _syndicated(Atom), "json": _json}

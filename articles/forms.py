@@ -127,10 +127,12 @@ class PublishForm(forms.Form):
     correction = forms.CharField(required=False, max_length=2000)
 
     def clean(self) -> dict[str, Any]:
-        """“Later” needs its hour."""
+        """“Later” needs its hour, a correction its note."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("when") == "later" and not cleaned.get("at") and "at" not in self.errors:
             self.add_error("at", "Choose the day and the hour at which the story goes out.")
+        if cleaned.get("change") == Change.CORRECTION and not cleaned.get("correction"):
+            self.add_error("correction", "A correction needs a note that tells readers what was wrong.")
         if cleaned.get("when") != "later":
             cleaned["at"] = None
             self.errors.pop("at", None)

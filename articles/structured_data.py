@@ -19,10 +19,11 @@ def news_article(
 ) -> dict[str, Any]:
     """A NewsArticle with its breadcrumbs."""
     url = site_url + article.get_absolute_url()
+    page = {"@type": "WebPage", "@id": url, "breadcrumb": _breadcrumbs(article, paper, site_url)}
     facts: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
-        "mainEntityOfPage": url,
+        "mainEntityOfPage": page,
         "url": url,
         "headline": (article.headline or "")[:HEADLINE],
         "datePublished": article.published_at.isoformat() if article.published_at else None,
@@ -35,8 +36,8 @@ def news_article(
         "inLanguage": article.language or paper.language,
         "isAccessibleForFree": True,
     }
-    if article.standfirst:
-        facts["description"] = article.standfirst
+    if article.summary:
+        facts["description"] = article.summary
     if article.lead_image:
         facts["image"] = [
             absolute(article.lead_image.url(width), site_url) for width in article.lead_image.widths
@@ -47,6 +48,20 @@ def news_article(
             for c in corrections
         ]
     return facts
+
+
+def _breadcrumbs(article: Article, paper: SiteSettings, site_url: str) -> dict[str, Any]:
+    """From the front page through the section to the story."""
+    steps = [(paper.name, "/")]
+    if article.section:
+        sections = (article.section.parent, article.section)
+        steps += [(section.name, section.get_absolute_url()) for section in sections if section]
+    steps.append((article.headline or "", article.get_absolute_url()))
+    items = [
+        {"@type": "ListItem", "position": position, "name": name, "item": site_url + path}
+        for position, (name, path) in enumerate(steps, start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
 def _person(byline: Byline, site_url: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles.models.audit import Correction
 from articles.models.byline import Byline
 from articles.models.taxonomy import Section, Tag
+from newsroom.kit.text import excerpt
 
 
 class State(models.TextChoices):
@@ -217,6 +218,11 @@ class Article(models.Model):
     def has_unpublished_changes(self) -> bool:
         """Is the newest draft another one than readers see?"""
         return self.live_revision_id is not None and self.live_revision_id != self.head_id
+
+    @property
+    def summary(self) -> str:
+        """What a shared link and a feed say of it: the standfirst, or else the first words. Reads the body."""
+        return self.standfirst or excerpt(self.body or "")
 
     @property
     def day(self) -> date | None:

@@ -50,6 +50,19 @@ def test_feeds_of_each_place_list_the_story(client: Any, story: Any, place: str,
     assert own["feed_url"] == f"{settings.SITE_URL}{place}feed/json/"
 
 
+def test_feeds_name_each_writer(client: Any, settings: Any) -> None:
+    make_article(authors=[make_author("Ada", slug="ada"), make_author("Ben", slug="ben")])
+
+    rss, atom = (read(client.get(f"/feed/{form}").content) for form in ("", "atom/"))
+
+    creators = [creator.text for creator in rss.iter("{http://purl.org/dc/elements/1.1/}creator")]
+    authors = [
+        (one.findtext(ATOM + "name"), one.findtext(ATOM + "uri").removeprefix(settings.SITE_URL))
+        for one in atom.iter(ATOM + "author")
+    ]
+    assert (creators, authors) == (["Ada", "Ben"], [("Ada", "/authors/ada/"), ("Ben", "/authors/ben/")])
+
+
 def test_feed_says_its_type(client: Any, story: Any) -> None:
     types = [client.get(f"/feed/{form}")["Content-Type"].partition(";")[0] for form in ("", "atom/", "json/")]
 

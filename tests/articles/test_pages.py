@@ -199,6 +199,23 @@ def test_article_tells_machines_its_facts(client: Any) -> None:
     assert [person["name"] for person in facts["author"]] == ["Ada Lowe", "Ben Marsh"]
     assert facts["author"][0]["jobTitle"] == "Editor"
     assert f'<link rel="canonical" href="{facts["url"]}">' in page
+    trail = facts["mainEntityOfPage"]["breadcrumb"]["itemListElement"]
+    assert [step["item"].removeprefix("http://testserver") for step in trail][1:] == [
+        facts["mainEntityOfPage"]["@id"].partition("/20")[0] + "/town/",
+        facts["url"],
+    ]
+
+
+def test_a_story_without_a_standfirst_is_told_by_its_first_words(client: Any) -> None:
+    story = whole_story(standfirst="", body="<p>The ferry left at eight.</p>")
+
+    page = client.get(story.get_absolute_url()).content.decode()
+    feeds = [client.get(f"/feed/{form}").content.decode() for form in ("", "atom/", "json/")]
+
+    for name in ('name="description"', 'property="og:description"'):
+        assert f'<meta {name} content="The ferry left at eight.">' in page
+    assert all("The ferry left at eight." in feed for feed in feeds)
+    assert "standfirst" not in page
 
 
 def test_lead_picture_is_responsive_and_keeps_its_focus(client: Any) -> None:

@@ -115,6 +115,7 @@ def test_a_later_hour_schedules_in_the_papers_zone(ben: Client) -> None:
         ({"section": ""}, "Choose a section"),
         ({"body": "<p>The mayor, TK, said</p>"}, "is left in the text, once."),
         ({"when": "later"}, "Choose the day and the hour"),
+        ({"change": "correction"}, "A correction needs a note"),
         ({"headline": "x" * 201}, "Mend what is marked"),
         ({"byline_name": ["Gus", "gus"]}, "names somebody twice"),
     ],

@@ -65,10 +65,11 @@ for (const panel of document.querySelectorAll("[data-panel]")) {
   const confirm = panel.querySelector("[data-confirm]");
   if (!confirm) continue;
   const now = confirm.textContent;
+  const clock = new Intl.DateTimeFormat(document.documentElement.lang || "en", { dateStyle: "medium", timeStyle: "short" });
   const say = () => {
     const later = panel.querySelector('[name="when"][value="later"]').checked;
     const at = panel.querySelector('[name="at"]').value;
-    confirm.textContent = later ? (at ? `Schedule for ${at.replace("T", ", ")}` : "Schedule") : now;
+    confirm.textContent = later ? (at ? `Schedule for ${clock.format(new Date(at))}` : "Schedule") : now;
   };
   panel.addEventListener("input", say);
   say();
