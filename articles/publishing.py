@@ -150,9 +150,9 @@ def _write_live_columns(
     change: str,
 ) -> None:
     section = Section.objects.select_related("parent").get(pk=snapshot.section or 0)
-    if (
-        article.published_at is None or article.published_at > now
-    ):  # not seen by a reader yet: the day is still free
+    slug = snapshot.slug
+    if article.published_at is None or article.published_at > now:  # not seen yet: the address is still free
+        slug = slug or slug_from(snapshot.headline)
         article.published_at = at or now
         article.address_date = timezone.localtime(article.published_at).date()
     elif change in (Change.UPDATE, Change.CORRECTION):
@@ -172,7 +172,7 @@ def _write_live_columns(
     article.next_change_at = article.next_revision = None
     article.state = State.PUBLISHED if article.head_id == revision.pk else article.state
     article.headline = snapshot.headline
-    article.slug = _free_slug(article, snapshot.slug or slug_from(snapshot.headline))
+    article.slug = _free_slug(article, slug or article.slug or "")
     article.standfirst = snapshot.standfirst
     article.body = make_responsive(snapshot.body, images)
     article.section, article.top_section = section, section.parent or section

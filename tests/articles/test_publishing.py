@@ -158,6 +158,17 @@ def test_a_new_slug_keeps_the_old_address_and_a_return_to_it_leaves_no_loop():
     assert {r.path for r in Redirect.objects.all()} == {second}
 
 
+def test_a_new_headline_leaves_the_address_that_readers_know():
+    article = published(headline="Harbor wal falls")
+    known = article.get_absolute_url()
+
+    article = publish(article, edit(article, headline="Harbour wall falls"), by=None, change="typo")
+
+    assert article.headline == "Harbour wall falls"
+    assert article.get_absolute_url() == known
+    assert not Redirect.objects.exists()
+
+
 def test_two_stories_of_a_day_with_one_headline_have_two_addresses():
     one, two = published(headline="Rain"), published(headline="Rain")
 
