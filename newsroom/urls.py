@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("setup/", include("newsroom.desk.setting_up.urls")),
     path("comments/", include("comments.urls")),
     path("-/", include("newsroom.health.urls")),
     path("-/", include("ads.urls")),

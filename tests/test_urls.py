@@ -37,6 +37,7 @@ PINNED = {
     "/-/bar/7": ("articles:bar", (7,)),
     "/admin/": ("admin:index", ()),
     "/accounts/login/": ("account_login", ()),
+    "/setup/": ("setup:resume", ()),
 }
 
 

@@ -25,6 +25,7 @@ RESERVED = frozenset(
         "news-sitemap",
         "favicon",
         "preview",
+        "setup",
         "-",
     ]
 )

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+
+from newsroom.accounts.models import User
 
 REPORTER, EDITOR, MODERATOR = "Reporter", "Editor", "Moderator"
 AD_MANAGER, ADMINISTRATOR = "Ad manager", "Administrator"
@@ -47,3 +49,9 @@ def permissions_named(words: Iterable[str]) -> list[Permission]:
         else:
             wanted |= Q(content_type__app_label=app, codename=codename)
     return list(Permission.objects.filter(wanted))
+
+
+def administrators() -> QuerySet[User]:
+    """Who may sign in and do everything a paper needs."""
+    may = Q(is_superuser=True) | Q(pk__in=User.objects.filter(groups__name=ADMINISTRATOR).values("pk"))
+    return User.objects.filter(may, is_active=True, is_staff=True)

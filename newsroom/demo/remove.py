@@ -13,10 +13,13 @@ from articles.events import article_withdrawn
 from articles.models import Article, Author, Image, LiveStream, Revision, Section, Tag
 from comments.models import Comment
 from newsroom.accounts.models import User
+from newsroom.accounts.roles import administrators
 from newsroom.demo.keeping import made
 from newsroom.demo.models import DemoItem
+from newsroom.demo.words import PAPER
 from newsroom.kit.events import announce
 from newsroom.kit.images import address
+from newsroom.site import setup
 from newsroom.site.models import NavItem, SiteSettings
 from newsroom.site.snapshot import touch_paper
 
@@ -71,12 +74,27 @@ def _take_rows() -> Removed:
     _take(User, removed)
     DemoItem.objects.all().delete()
     if removed.gone["story"] or any(removed.gone.values()):
-        SiteSettings.objects.filter(pk=1, is_demo=True).update(is_demo=False)
-        touch_paper()
+        _undress_the_paper()
         touch()
     else:
         removed.gone.clear()
     return removed
+
+
+def _undress_the_paper() -> None:
+    """The demo's words go where nobody changed them; a paper without a name of its own is to be set up."""
+    fresh = SiteSettings()
+    now = SiteSettings.objects.get(pk=1)
+    was_named = now.name != PAPER["name"]
+    undone = {
+        name: getattr(fresh, name)
+        for name, words in PAPER.items()
+        if now.is_demo and getattr(now, name) == words
+    }
+    SiteSettings.objects.filter(pk=1).update(is_demo=False, **undone)
+    touch_paper()
+    if not (was_named and administrators().exists()):
+        setup.begin_again()
 
 
 def _take(model: type[models.Model], removed: Removed, *, order: str | OrderBy = "pk") -> None:

@@ -5,14 +5,18 @@ from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from newsroom.desk.dashboard import panels
+from newsroom.desk.first_day import nexts
 from newsroom.desk.navigation import new_story_url
+from newsroom.site import setup
 
 Extra = dict[str, Any] | None
 
@@ -28,6 +32,14 @@ NOT_ON_THE_DESK = frozenset(
         "django_tasks_database.DBTaskResult",  # newsroom.background has a page for it
     }
 )
+
+
+@require_POST
+@permission_required("site.change_sitesettings", raise_exception=True)
+def put_away(request: HttpRequest) -> HttpResponseRedirect:
+    """The list of first steps need not be shown any more."""
+    setup.put_first_day_away()
+    return HttpResponseRedirect(reverse("admin:index"))
 
 
 class NewsroomAdminSite(AdminSite):
@@ -48,8 +60,17 @@ class NewsroomAdminSite(AdminSite):
     @method_decorator(never_cache)
     def index(self, request: HttpRequest, extra_context: Extra = None) -> TemplateResponse:
         """What needs a person now, and below it the way to everything."""
-        found = {"panels": panels(request.user), "new_story_url": new_story_url(request)}
+        found = {
+            "panels": panels(request.user),
+            "nexts": nexts(request.user),
+            "new_story_url": new_story_url(request),
+        }
         return super().index(request, found | (extra_context or {}))
+
+    def get_urls(self) -> list[Any]:
+        """Django's, and the one button of the list of first steps."""
+        away = path("first-day/", self.admin_view(put_away), name="first_day_away")
+        return [away, *super().get_urls()]
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: Extra = None) -> HttpResponse:

@@ -132,3 +132,18 @@ class Mail(models.Model):
         self.problem = problem[:2_000]
         self.next_try_at = timezone.now() + wait if wait is not None else None
         self.save(update_fields=("tries", "problem", "next_try_at"))
+
+
+class Setup(models.Model):
+    """One row: how far the paper's set-up has come, and the hash of the link that opens it until then."""
+
+    link_hash = models.CharField(max_length=64, blank=True)
+    opened_at = models.DateTimeField(null=True)
+    is_named = models.BooleanField(default=False)
+    is_first_day_over = models.BooleanField(default=False)  # the dashboard's list of first steps is put away
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(pk=1), name="there_is_one_set_up"),)
+
+    def __str__(self) -> str:
+        return "Set-up"

@@ -55,6 +55,7 @@ MAY: dict[str, str] = {
     "index": STAFF,
     "app_list": ADMINISTRATORS,  # asked for the app “accounts”
     "jsi18n": STAFF,
+    "first_day_away": ADMINISTRATORS,
     "password_change": STAFF,
     "password_change_done": STAFF,
     "autocomplete": NOBODY,  # it asks for the model first

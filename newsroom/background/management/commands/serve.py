@@ -10,9 +10,12 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
 
+from newsroom.accounts.roles import administrators
 from newsroom.background import serving
 from newsroom.background.supervising import Part, run_until_stopped
+from newsroom.site import setup
 from newsroom.site.snapshot import paper
 
 MOST_STARTS = 5  # a server that dies so often in a row will not live; a worker is waited for: pages need none
@@ -65,7 +68,7 @@ class Command(BaseCommand):
         self.stdout.write("Stopped.")
 
     def _fill_if_empty(self) -> None:
-        if not get_user_model().objects.exists() and "demo" in get_commands():
+        if not get_user_model().objects.exists() and not setup.has_begun() and "demo" in get_commands():
             self.stdout.write("The database is empty: making the demo edition …")
             call_command("demo", stdout=self.stdout)
 
@@ -81,15 +84,24 @@ class Command(BaseCommand):
                 f"    {user.email:24} {self._role(user)}"
                 for user in people.order_by("-is_superuser", "pk")[:7]
             ]
-        if not get_user_model().objects.filter(is_staff=True).exists():
-            lines += [
-                "",
-                "  Nobody can enter the desk yet. From another terminal, make the first administrator:",
-            ]
-            lines += ["    .venv/bin/python manage.py createsuperuser"]
+        if not setup.is_done():
+            lines += self._ways_to_set_up(address)
         self.stdout.write(
             "\n".join([*lines, "\n  Stop with Ctrl-C, or `make stop` from another terminal.\n"])
         )
+
+    @staticmethod
+    def _ways_to_set_up(address: str) -> list[str]:
+        if administrators().exists():
+            return [
+                "",
+                f"  The paper is not set up yet. Sign in and go on at {address}{reverse('setup:resume')}",
+            ]
+        return [
+            "",
+            "  The paper is not set up yet. Open this link in a browser; it works once:",
+            f"    {setup.new_link(address)}",
+        ]
 
     @staticmethod
     def _role(user: Any) -> str:

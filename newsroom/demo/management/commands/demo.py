@@ -5,10 +5,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from newsroom.accounts.roles import administrators
 from newsroom.demo.build import CannotBuildError, build
 from newsroom.demo.cast import ADA, ADMIN, BEN, PASSWORD
 from newsroom.demo.keeping import is_here
 from newsroom.demo.remove import remove
+from newsroom.site import setup
 
 
 class Command(BaseCommand):
@@ -19,7 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> str:
         if options["remove"]:
-            return remove().summary()
+            removed = remove()
+            return "\n".join([removed.summary(), *(self._what_now() if removed.gone else [])])
         if is_here():
             return "The demo edition is here already."
         began = monotonic()
@@ -32,3 +35,11 @@ class Command(BaseCommand):
             f"{built.stories} stories, {built.pictures} pictures, {built.comments} comments in"
             f" {monotonic() - began:.0f} s. Sign in as {ADA.email}, {BEN.email} or {ADMIN.email}; password {PASSWORD}."
         )
+
+    @staticmethod
+    def _what_now() -> list[str]:
+        if setup.is_done():
+            return []
+        if administrators().exists():
+            return ["Sign in and name your paper: the desk's first page leads there."]
+        return ["Set up your own paper by this link; it works once:", f"  {setup.new_link()}"]
