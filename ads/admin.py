@@ -4,14 +4,17 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from ads.booking import approve, touch
+from ads.events import slots_changed
 from ads.models import Advertiser, Campaign, Creative, Slot
 from ads.views import desk
+from newsroom.kit.events import announce
 
 
 @admin.register(Campaign)
@@ -86,6 +89,7 @@ class CreativeAdmin(admin.ModelAdmin):
         """What was shown stays on record."""
         return False
 
+    @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Creative, form: Any, change: bool) -> None:
         """Whoever may change a creative also approves it, while there is no second approver."""
         super().save_model(request, obj, form, change)
@@ -106,7 +110,9 @@ class SlotAdmin(admin.ModelAdmin):
         """A slot is a place in a template."""
         return False
 
+    @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Slot, form: Any, change: bool) -> None:
-        """Every process reads the slots again."""
+        """Every process reads the slots again, and pages get the house's new creative."""
         super().save_model(request, obj, form, change)
         touch()
+        announce(slots_changed, slots=[obj])

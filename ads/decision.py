@@ -68,21 +68,31 @@ class Snapshot:
 
 
 _held: Snapshot | None = None
-_checked_at = 0.0
+_looked = (0, 0.0)  # how often it was said before the last look that a look is over, and when that was
+_told = 0
 _lock = threading.Lock()
 
 
 def snapshot(*, fresh: bool = False) -> Snapshot:
-    """What may stand in the slots. No query while the last look is younger than two seconds."""
-    global _held, _checked_at
-    if _held is not None and not fresh and time.monotonic() - _checked_at < CHECK_SECONDS:
+    """What may stand in the slots. No query while the last look is younger than two seconds, and nobody said that
+    it is over."""
+    global _held, _looked
+    told, at = _looked
+    if _held is not None and not fresh and told == _told and time.monotonic() - at < CHECK_SECONDS:
         return _held
     with _lock:
+        told = _told
         version = Version.objects.filter(pk=1).values_list("number", flat=True).first() or 0
         if _held is None or fresh or _held.version != version:
             _held = _read(version)
-        _checked_at = time.monotonic()
+        _looked = told, time.monotonic()
         return _held
+
+
+def look_again() -> None:
+    """What may stand in the slots has changed: the next question looks, and so does one that is being answered."""
+    global _told
+    _told += 1
 
 
 def candidate_for_preview(flight: int) -> tuple[str, Candidate] | None:

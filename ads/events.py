@@ -6,3 +6,5 @@ from django.dispatch import Signal
 flights_booked = Signal()
 # carries creative: Creative
 creative_changed = Signal()
+# slots: list of Slot, whose house creative may be another now
+slots_changed = Signal()

@@ -15,7 +15,8 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Article, Author, Section, Tag
 from articles.models.article import ArticleQuerySet
-from articles.reading import air_at, cards
+from articles.places import shown_in
+from articles.reading import cards
 from articles.structured_data import absolute
 from articles.views.pages import until
 from newsroom.kit.caching import keep
@@ -54,33 +55,37 @@ class Channel:
     title: str
     path: str
     rows: ArticleQuerySet
-    tag: str
+    tags: tuple[str, ...]
 
 
 def of_paper(_slug: str) -> Channel:
     """Everything."""
-    return Channel("", "/", cards(timezone.now()).with_bylines(), "feeds")
+    return Channel("", "/", cards(timezone.now()).with_bylines(), ("latest",))
 
 
 def of_section(slug: str) -> Channel:
     """A section with its parts."""
     section = get_object_or_404(Section, slug=slug)
     rows = cards(timezone.now()).with_bylines().in_section(section)
-    return Channel(section.name, section.get_absolute_url(), rows, f"section:{section.pk}")
+    return Channel(
+        section.name, section.get_absolute_url(), rows, (f"in-section:{section.pk}", f"section:{section.pk}")
+    )
 
 
 def of_author(slug: str) -> Channel:
     """One person."""
     author = get_object_or_404(Author, slug=slug)
     rows = cards(timezone.now()).with_bylines().filter(bylines__author=author)
-    return Channel(author.name, author.get_absolute_url(), rows, f"author:{author.pk}")
+    return Channel(
+        author.name, author.get_absolute_url(), rows, (f"by-author:{author.pk}", f"author:{author.pk}")
+    )
 
 
 def of_topic(slug: str) -> Channel:
     """One topic."""
     topic = get_object_or_404(Tag, slug=slug)
     rows = cards(timezone.now()).with_bylines().filter(article_tags__tag=topic)
-    return Channel(topic.name, topic.get_absolute_url(), rows, f"topic:{topic.pk}")
+    return Channel(topic.name, topic.get_absolute_url(), rows, (f"on-topic:{topic.pk}", f"topic:{topic.pk}"))
 
 
 CHANNELS: dict[str, Callable[[str], Channel]] = {
@@ -101,11 +106,10 @@ def feed(request: HttpRequest, of: str, form: str, slug: str = "") -> HttpRespon
 
     response = HttpResponse(*WRITERS[form](channel, rows, request))
     changed = max((row.changed_at or row.published_at or timezone.now() for row in rows), default=None)
-    now = timezone.now()
     if changed:
         response["Last-Modified"] = http_date(changed.timestamp())
-    keep(response, tags=[channel.tag, "feeds"], until=until(paper_of(request), now, air_at(now), rows))
-    return response
+    tags = {*channel.tags, *shown_in(rows), *(f"topic:{tag.pk}" for row in rows for tag in row.tags.all())}
+    return keep(response, tags=tags, until=until(rows))
 
 
 def _syndicated(

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.body import images_in, make_responsive
-from articles.events import article_published, article_withdrawn
+from articles.events import article_published, article_withdrawn, change_scheduled
 from articles.models import (
     Article,
     ArticleTag,
@@ -22,6 +22,7 @@ from articles.models import (
     Tag,
 )
 from articles.models.revision import Change
+from articles.places import places_of
 from articles.record import record
 from articles.revisions import StaleError, lock
 from articles.search import vector
@@ -69,6 +70,7 @@ def publish(
 
     first = article.published_at is None or article.published_at > now
     old_path = None if first else article.get_absolute_url()
+    stood = places_of(article)
     _write_live_columns(article, revision, snapshot, at=at, now=now, change=change)
     _write_bylines_and_topics(article, snapshot)
     _keep_old_address(article, old_path)
@@ -82,7 +84,9 @@ def publish(
     else:
         verb = f"published: {change}" if change else "published again"
     record(article, verb, by=by, note=note, revision=revision)
-    announce(article_published, article=article, revision=revision, by=by, first=first)
+    announce(
+        article_published, article=article, revision=revision, by=by, first=first, change=change, stood=stood
+    )
     return article
 
 
@@ -94,6 +98,7 @@ def withdraw(article: Article, *, by: User | None, reason: str) -> Article:
     """
     article = lock(article)
     now = timezone.now()
+    stood = places_of(article)
     if article.published_at is None or (article.withdraw_at is not None and article.withdraw_at <= now):
         raise CannotWithdrawError("This story is not published.")
     if not reason.strip():
@@ -104,7 +109,7 @@ def withdraw(article: Article, *, by: User | None, reason: str) -> Article:
     article.state = State.DRAFT
     article.save(update_fields=("withdraw_at", "changed_at", "next_change_at", "next_revision", "state"))
     record(article, "withdrew", by=by, note=reason)
-    announce(article_withdrawn, article=article, by=by)
+    announce(article_withdrawn, article=article, by=by, stood=stood)
     return article
 
 
@@ -137,6 +142,7 @@ def _schedule_change(
         note=f"For {when:%Y-%m-%d %H:%M}. {note}".strip(),
         revision=revision,
     )
+    announce(change_scheduled, article=article, by=by)
     return article
 
 

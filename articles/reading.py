@@ -44,6 +44,12 @@ def air_at(now: datetime) -> Air:
     return Air(tuple(stream for stream in found if stream.is_on_air(now)), tuple(moments))
 
 
+def next_due(now: datetime) -> datetime | None:
+    """When the next story of the paper appears, None where none waits."""
+    waiting = Article.objects.filter(published_at__gt=now).order_by("published_at")
+    return waiting.values_list("published_at", flat=True).first()
+
+
 def next_midnight(now: datetime) -> datetime:
     """When the paper's day ends, in its own zone."""
     local = timezone.localtime(now)
@@ -165,13 +171,15 @@ def _sorted_out(found: list[Article]) -> Around:
     return result
 
 
-_STORY = Prepared(lambda day, slug: Article.objects.for_page().filter(address_date=day, slug=slug))
+_STORY = Prepared(
+    lambda day, slug, now: with_next_due(Article.objects.for_page(), now).filter(address_date=day, slug=slug)
+)
 _BYLINE = Prepared(lambda article: Byline.objects.select_related("author").filter(article=article))
 
 
-def story_at(day: date, slug: str) -> Article | None:
+def story_at(day: date, slug: str, now: datetime) -> Article | None:
     """The story that ever had this address, with all its page shows: one query, and one for its byline."""
-    return next(iter(_STORY(day=day, slug=slug)), None)
+    return next(iter(_STORY(day=day, slug=slug, now=now)), None)
 
 
 def byline_of(article: Article) -> list[Byline]:

@@ -1,6 +1,6 @@
 """Maps of the site for search engines: everything in parts of ten thousand, and the news of two days."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Section
+from articles.reading import next_due
 from newsroom.kit.caching import keep
 
 A_MAP = 10_000  # addresses in one file; the standard allows 50,000
@@ -28,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
     ]
 
     response = render(request, "feeds/sitemap_index.xml", {"maps": maps}, content_type=XML)
-    return keep(response, tags=["sitemap"])
+    return keep(response, tags=["sitemap"], until=next_due(timezone.now()))
 
 
 @require_safe
@@ -38,7 +39,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     places = [reverse(name) for name in fixed] + [s.get_absolute_url() for s in Section.objects.all()]
 
     response = render(request, "feeds/sitemap_pages.xml", {"places": places}, content_type=XML)
-    return keep(response, tags=["sitemap", "chrome"])
+    return keep(response, tags=["sections"])
 
 
 @require_safe
@@ -46,13 +47,17 @@ def stories(request: HttpRequest, part: int) -> HttpResponse:
     """Stories with ids of one range: a range never fills up, so a map's address never changes its stories."""
     if part >= 2**40:
         raise Http404("There is no such map.")
-    rows = Article.objects.published().filter(pk__gte=part * A_MAP, pk__lt=(part + 1) * A_MAP).order_by("pk")
-    listed = list(rows.only("slug", "address_date", "changed_at", "published_at"))
+    now = timezone.now()
+    rows = (
+        Article.objects.published(now).filter(pk__gte=part * A_MAP, pk__lt=(part + 1) * A_MAP).order_by("pk")
+    )
+    listed = list(rows.only("slug", "address_date", "changed_at", "published_at", "withdraw_at"))
     if not listed and part:
         raise Http404("There is no such map.")
 
     response = render(request, "feeds/sitemap_stories.xml", {"rows": listed}, content_type=XML)
-    return keep(response, tags=["sitemap"], until=next_due())
+    goes = [row.withdraw_at for row in listed if row.withdraw_at]
+    return keep(response, tags=["sitemap"], until=min(filter(None, [*goes, next_due(now)]), default=None))
 
 
 @require_safe
@@ -60,18 +65,11 @@ def news(request: HttpRequest) -> HttpResponse:
     """The stories of the last two days, as news search reads them."""
     now = timezone.now()
     rows = Article.objects.published(now).filter(published_at__gt=now - NEWS).order_by("-published_at", "-pk")
-    listed = list(rows.only("slug", "address_date", "headline", "published_at", "language")[:NEWS_SIZE])
+    listed = list(
+        rows.only("slug", "address_date", "headline", "published_at", "language", "withdraw_at")[:NEWS_SIZE]
+    )
 
     response = render(request, "feeds/news_sitemap.xml", {"rows": listed}, content_type=XML)
     ends = [row.published_at + NEWS for row in listed if row.published_at]
-    due = next_due()
-    return keep(
-        response, tags=["sitemap", "feeds"], until=min([*ends, *([due] if due else [])], default=None)
-    )
-
-
-def next_due() -> datetime | None:
-    """When the next story appears, None where none waits."""
-    now = timezone.now()
-    due = Article.objects.filter(published_at__gt=now).order_by("published_at")
-    return due.values_list("published_at", flat=True).first()
+    ends += [row.withdraw_at for row in listed if row.withdraw_at]
+    return keep(response, tags=["sitemap"], until=min(filter(None, [*ends, next_due(now)]), default=None))

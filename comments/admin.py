@@ -4,15 +4,18 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from comments import moderation
+from comments.events import openness_changed
 from comments.models import Comment, GuestSection, Pause, Sanction
 from comments.permissions import may_moderate
 from comments.queue import TABS, one_comment, queue_page
+from newsroom.kit.events import announce
 
 Extra = dict[str, Any] | None
 
@@ -91,6 +94,19 @@ class GuestSectionAdmin(admin.ModelAdmin):
     """Where readers without an account may write."""
 
     list_display = ("section",)
+    actions = None
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: GuestSection, form: Any, change: bool) -> None:
+        """The forms on its stories are told."""
+        super().save_model(request, obj, form, change)
+        announce(openness_changed)
+
+    @transaction.atomic
+    def delete_model(self, request: HttpRequest, obj: GuestSection) -> None:
+        """The forms on its stories are told."""
+        super().delete_model(request, obj)
+        announce(openness_changed)
 
 
 @admin.register(Sanction)

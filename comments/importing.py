@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from articles.models import Article
+from comments.events import thread_imported
 from comments.models import (
     LIVE,
     Comment,
@@ -24,6 +25,7 @@ from comments.models import (
 from comments.rendering import render, tidy, tidy_name
 from comments.threading import Place, place_of
 from newsroom.accounts.models import User
+from newsroom.kit.events import announce
 
 _SWAPS = (
     (re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL), ""),
@@ -85,6 +87,7 @@ def import_comments(article: Article, old: Sequence[OldComment]) -> Taken:
     _show_tombstones(list(here.values()))
     Comment.objects.bulk_create(made, batch_size=1_000)
     _record(thread, made, [o.author for o in new])
+    announce(thread_imported, article=article)
     return Taken({key: comment.pk for key, comment in here.items()}, len(made))
 
 

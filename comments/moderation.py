@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.utils import timezone
 
-from comments.events import comment_decided, comments_paused
+from comments.events import comment_decided, openness_changed
 from comments.models import (
     LIVE,
     Comment,
@@ -180,7 +180,7 @@ def pause(*, by: User | None, sentence: str = "") -> Pause:
     """Nobody can comment anywhere until `resume`; the sentence says why."""
     words = {"sentence": sentence} if sentence else {}
     paused = Pause.objects.update_or_create(pk=1, defaults={"by": by, "since": timezone.now(), **words})[0]
-    announce(comments_paused)
+    announce(openness_changed)
     return paused
 
 
@@ -188,4 +188,4 @@ def pause(*, by: User | None, sentence: str = "") -> Pause:
 def resume() -> None:
     """Readers may comment again."""
     Pause.objects.all().delete()
-    announce(comments_paused)
+    announce(openness_changed)

@@ -153,7 +153,7 @@ def _post(article: Article, writing: Writing, parent: Comment | None) -> Comment
     comment.dedupe_key = _dedupe_key(writing.author_key, thread_id, parent, body)
     if not _write(comment, writing, findings, moved):
         return Comment.objects.get(dedupe_key=comment.dedupe_key)
-    announce(comment_posted, comment=comment)
+    announce(comment_posted, comment=comment, article=article)
     return comment
 
 

@@ -103,6 +103,12 @@ def thread_page(article: Article, cursor: str = "") -> ThreadPage:
     return page
 
 
+def shown_in(page: ThreadPage) -> set[str]:
+    """What a page of a thread shows, in the words of kept pages: the thread, who wrote, and how one may write."""
+    writers = (reply.author_id for branch in page.branches for reply in (branch.comment, *branch.replies))
+    return {f"thread:{page.article.pk}", "comments", *(f"person:{pk}" for pk in writers if pk)}
+
+
 def form_page(article: Article) -> ThreadPage:
     """What a page with the form alone must know. One query."""
     return _thread_facts(article)[1]

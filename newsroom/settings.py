@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "newsroom.health",
     "newsroom.keeping",
     "newsroom.background",
+    "newsroom.pagecache",
     "newsroom.chrome",
     "comments",
     "articles",
@@ -83,6 +84,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "newsroom.kit.requests.know_the_request",
+    "newsroom.pagecache.policy.tell",
     "newsroom.kit.oddities.leave_out_odd_cookies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -135,6 +137,10 @@ else:
     CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "newsroom_cache"}
     }
+
+# --- Kept pages (docs/architecture.md): ready bytes in each process, dropped by what they show -----------
+PAGECACHE_RING = VAR_DIR / "pagecache" / "ring"  # one file a machine: what was purged, and in which order
+PAGECACHE_BYTES = env.int("PAGE_CACHE_MB", default=64) * 2**20  # a process's budget
 
 # --- People ----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -280,6 +286,7 @@ SCHEDULE = {
     "mail": ("newsroom.site.mail.deliver_due", 15),
     "mail-gone": ("newsroom.site.mail.forget", 3600),
     "lapsed-holds": ("ads.booking.release_lapsed_holds", 600),
+    "prune-purges": ("newsroom.pagecache.purge.prune", 600),
     "prune-tasks": ("newsroom.background.worker.prune", 3600),
 }
 

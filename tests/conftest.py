@@ -26,6 +26,12 @@ def _media_of_its_own(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _ring_of_its_own(settings: Any, tmp_path: Path) -> None:
+    """What a test purges, no site that runs beside it hears of."""
+    settings.PAGECACHE_RING = tmp_path / "pagecache" / "ring"
+
+
+@pytest.fixture(autouse=True)
 def _staff_enter_with_a_password_alone(settings: Any) -> None:
     """The second factor has tests of its own; those switch it on again."""
     settings.SECOND_FACTOR_REQUIRED = False

@@ -4,18 +4,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.template import Context
 
 from ads.decision import snapshot
 from ads.reporting import times_opened
 from ads.slots import SLOTS
 from ads.tokens import sign_facts
+from newsroom.kit.caching import shows
 
 register = template.Library()
 _NAMES = {code: name for code, name, _sizes, _price in SLOTS}  # two slots of a page are told apart by ear
 
 
-@register.inclusion_tag("ads/_slot.html")
-def ad_slot(
+@register.inclusion_tag("ads/_slot.html", takes_context=True)
+def ad_slot(  # noqa: PLR0913 -- the facts of a page
+    context: Context,
     code: str,
     *,
     section: str = "",
@@ -30,6 +33,7 @@ def ad_slot(
     """
     if off:
         return {"code": ""}
+    shows(getattr(context, "request", None), f"slot:{code}")
     facts = {"section": section, "topics": sorted(topics), "sensitive": bool(sensitive), "page": page or 0}
     return {
         "code": code,

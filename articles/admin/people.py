@@ -1,19 +1,17 @@
 """The people who write, at the desk."""
 
 from django.contrib import admin
-from django.db import transaction
-from django.forms import ModelForm
-from django.http import HttpRequest
 
+from articles.admin.announcing import Announced
 from articles.events import author_changed
 from articles.models import Author
-from newsroom.kit.events import announce
 
 
 @admin.register(Author)
-class AuthorAdmin(admin.ModelAdmin):
+class AuthorAdmin(Announced):
     """People named in bylines, with an account or without."""
 
+    told = (author_changed, "author")
     list_display = ("name", "job_title", "user", "slug")
     list_select_related = ("user",)
     search_fields = ("name", "slug", "job_title")
@@ -22,9 +20,3 @@ class AuthorAdmin(admin.ModelAdmin):
     raw_id_fields = ("photo", "user")
     list_per_page = 50
     show_full_result_count = False
-
-    @transaction.atomic
-    def save_model(self, request: HttpRequest, obj: Author, form: ModelForm, change: bool) -> None:
-        """The pages that name them are told."""
-        super().save_model(request, obj, form, change)
-        announce(author_changed, author=obj)

@@ -3,47 +3,34 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import transaction
-from django.forms import ModelForm
-from django.http import HttpRequest
 
+from articles.admin.announcing import Announced
 from articles.events import section_changed, tag_changed
 from articles.models import Redirect, Section, Tag
-from newsroom.kit.events import announce
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(Announced):
     """The parts of the paper."""
 
+    told = (section_changed, "section")
     list_display = ("name", "slug", "parent", "position", "is_sensitive")
     list_select_related = ("parent",)
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012 -- Django declares it as an instance variable
     fields = ("name", "slug", "parent", "description", "position", "is_sensitive")
 
-    @transaction.atomic
-    def save_model(self, request: HttpRequest, obj: Section, form: ModelForm, change: bool) -> None:
-        """The pages that show it are told."""
-        super().save_model(request, obj, form, change)
-        announce(section_changed, section=obj)
-
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(Announced):
     """What stories are about."""
 
+    told = (tag_changed, "tag")
     list_display = ("name", "slug", "is_sensitive")
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012
     list_per_page = 50
     show_full_result_count = False
-
-    @transaction.atomic
-    def save_model(self, request: HttpRequest, obj: Tag, form: ModelForm, change: bool) -> None:
-        """The pages that show it are told."""
-        super().save_model(request, obj, form, change)
-        announce(tag_changed, tag=obj)
 
 
 @admin.register(Redirect)

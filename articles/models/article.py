@@ -55,7 +55,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return (
             self.select_related("section", "lead_image")
             .defer("body", "search", "section__description", "seo_title", "seo_description")
-            .annotate(names_told=ArraySubquery(line.values("author__name")))
+            .annotate(
+                names_told=ArraySubquery(line.values("author__name")),
+                authors_told=ArraySubquery(line.values("author_id")),
+            )
         )
 
     def with_bylines(self) -> Self:

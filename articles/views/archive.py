@@ -25,8 +25,9 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     days = published.order_by().values_list("address_date", flat=True)
     before = days.filter(address_date__lt=date(year, 1, 1)).order_by("-address_date").first()
     after = days.filter(address_date__gt=date(year, 12, 31)).order_by("address_date").first()
+    tags = [f"year:{year}", "years"]  # another year with its first story may be the nearest now
     context = {"year": year, "months": listed, "before": before, "after": after}
-    return show(request, "articles/archive_year.html", context, tags=["archive", "feeds"])
+    return show(request, "articles/archive_year.html", context, tags=tags, rows=[])
 
 
 @require_safe
@@ -38,7 +39,9 @@ def month(request: HttpRequest, month: date) -> HttpResponse:
     page = OF_MONTH.page(asked(request, "after"), now=timezone.now(), first=days_of_it[0], last=days_of_it[1])
 
     context = {"month": month, "days": days, "page": page}
-    return show(request, "articles/archive_month.html", context, tags=["archive", "feeds"], rows=page.rows)
+    return show(
+        request, "articles/archive_month.html", context, tags=[f"month:{month:%Y-%m}"], rows=page.rows
+    )
 
 
 @require_safe
@@ -47,4 +50,4 @@ def day(request: HttpRequest, day: date) -> HttpResponse:
     page = OF_DAY.page(asked(request, "after"), now=timezone.now(), day=day)
 
     context = {"day": day, "page": page}
-    return show(request, "articles/archive_day.html", context, tags=["archive", "feeds"], rows=page.rows)
+    return show(request, "articles/archive_day.html", context, tags=[f"day:{day}"], rows=page.rows)

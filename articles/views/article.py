@@ -11,6 +11,7 @@ from articles.reading import around, byline_of, corrections_of, is_sensitive, st
 from articles.scheduling import apply_due_change
 from articles.views.pages import show
 from articles.views.redirects import led_to, moved, today_of
+from newsroom.kit.caching import never_keep
 
 
 @require_safe
@@ -30,19 +31,17 @@ def detail(request: HttpRequest, day: date, slug: str) -> HttpResponse:
         "topic_slugs": [topic.slug for topic in topics],
         "is_sensitive": is_sensitive(article, topics),
     }
-    tags = [
-        f"thread:{article.pk}",
-        f"section:{article.section_id}",
-        *(f"author:{b.author_id}" for b in bylines),
-    ]
+    tags = [f"in-section:{article.section_id}", *(f"topic:{topic.pk}" for topic in topics)]
+    tags += [f"author:{line.author_id}" for line in bylines]
+    tags += [f"on-topic:{topic.pk}" for topic in topics[:1]] + [f"by-author:{writer}"] * bool(writer)
     return show(request, "articles/article_detail.html", context, tags=tags, rows=[article, *beside.all()])
 
 
 def find(day: date, slug: str, now: datetime) -> Article | None:
     """The story with this address; a change of it that is due by now is made first."""
-    article = story_at(day, slug)
+    article = story_at(day, slug, now)
     if article and article.next_change_at and article.next_change_at <= now and apply_due_change(article):
-        return story_at(day, slug)
+        return story_at(day, slug, now)
     return article
 
 
@@ -52,5 +51,5 @@ def elsewhere(request: HttpRequest, slug: str, article: Article | None) -> HttpR
     if answer:
         return answer
     if article is None and (today := today_of(slug)):
-        return HttpResponsePermanentRedirect(today.get_absolute_url())
+        return never_keep(HttpResponsePermanentRedirect(today.get_absolute_url()))
     raise Http404("There is no such story.")

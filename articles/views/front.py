@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from articles.front_page import compose
 from articles.views.pages import asked, show
 from articles.views.redirects import moved
+from newsroom.kit.caching import never_keep
 
 
 @require_safe
@@ -14,7 +15,8 @@ def front(request: HttpRequest) -> HttpResponse:
     """What the paper says now."""
     if (old := asked(request, "p")) and (answer := moved(request, f"/?p={old}")):
         return answer
-    now = timezone.now()
-    page = compose(now)
+    page = compose(timezone.now())
 
-    return show(request, "articles/front.html", {"front": page}, tags=["front"], rows=page.rows)
+    tags = ["front", *(f"section:{strip.section.pk}" for strip in page.strips if strip.section)]
+    response = show(request, "articles/front.html", {"front": page}, tags=tags, rows=page.rows)
+    return never_keep(response) if old else response  # an old address of another paper may be told us later

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import LiveStream
 from articles.views.pages import show
+from newsroom.kit.caching import shows
 
 
 @require_safe
@@ -18,4 +19,10 @@ def live(request: HttpRequest) -> HttpResponse:
     over = [s for s in streams if s not in on_air and s not in coming]
 
     context = {"on_air": on_air, "coming": coming, "over": over}
-    return show(request, "articles/live.html", context, tags=["live"])
+    shows(
+        request,
+        until=(
+            moment for s in coming + on_air for moment in (s.starts_at, s.ends_at) if moment and moment > now
+        ),
+    )
+    return show(request, "articles/live.html", context, tags=["air"])

@@ -1,7 +1,7 @@
 """How each public page is answered: rendered once for everybody, tagged, and kept until something on it changes."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,11 +9,12 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from articles.models import Article
-from articles.reading import Air, air_at, next_midnight
+from articles.places import shown_in
+from articles.reading import next_due
 from newsroom.kit.caching import keep
-from newsroom.site.snapshot import Paper, paper_of
 
 NAMED_ONLY = 400  # a query value longer than this is nobody's question
+JUST_NOW = timedelta(seconds=5)  # longer than a page is made
 
 
 def show(
@@ -22,29 +23,32 @@ def show(
     context: Mapping[str, Any],
     *,
     tags: Iterable[str],
-    rows: Iterable[Article] = (),
+    rows: Iterable[Article] | None = None,
 ) -> HttpResponse:
-    """A public page. `rows` are the stories it shows, since one that is withdrawn at six changes the page at six."""
-    now = timezone.now()
-    air = air_at(now)
+    """A public page. `rows` are the stories it lists, since one that is withdrawn at six changes the page at six; None
+    where it lists none, now or later. `tags` are the lists it makes of them, and what else it shows. What stands
+    around the page says so itself."""
+    response = render(request, template, dict(context))
+    if rows is None:
+        return keep(response, tags=tags)
     rows = list(rows)
-    response = render(request, template, {**context, "air": air})
-    return keep(
-        response,
-        tags=[*tags, *(f"article:{row.pk}" for row in rows), "chrome"],
-        until=until(paper_of(request), now, air, rows),
-    )
+    return keep(response, tags={*tags, *shown_in(rows)}, until=until(rows))
 
 
-def until(held: Paper, now: datetime, air: Air, rows: Iterable[Article]) -> datetime:
-    """The next moment at which a page changes by itself: a story comes or goes, a stream or a banner starts or ends,
-    or the day does."""
-    moments: list[datetime | None] = [next_midnight(now), *air.moments]
-    for banner in held.banners:
-        moments += [banner.starts_at, banner.ends_at]
-    for article in rows:
-        moments += [article.withdraw_at, article.next_change_at, getattr(article, "next_due", None)]
-    return min(moment for moment in moments if moment is not None and moment > now)
+def until(rows: Sequence[Article]) -> datetime | None:
+    """The next moment at which a list of stories changes by itself: one of them goes, or is changed, or one comes.
+
+    It may have come while the page was made: such a page is over at once. A change that could not be made at its hour
+    is nobody's next moment.
+    """
+    now = timezone.now()
+    moments = [row.withdraw_at for row in rows]
+    moments += [at for row in rows if (at := row.next_change_at) and at > now - JUST_NOW]
+    told = next(
+        (row for row in rows if hasattr(row, "next_due")), None
+    )  # each tells the same: the paper's next
+    moments.append(told.next_due if told is not None else next_due(now))
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def asked(request: HttpRequest, name: str) -> str:

@@ -19,7 +19,8 @@ def authors(request: HttpRequest) -> HttpResponse:
     written = Byline.objects.filter(author=OuterRef("pk"), published_at__lte=timezone.now())
     people = list(Author.objects.filter(Exists(written)).select_related("photo").order_by("name")[:ALL])
 
-    return show(request, "articles/author_list.html", {"people": people}, tags=["authors", "feeds"])
+    tags = ["authors", *(tag for person in people for tag in told_of(person))]
+    return show(request, "articles/author_list.html", {"people": people}, tags=tags, rows=[])
 
 
 @require_safe
@@ -29,4 +30,10 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     page = BY_AUTHOR.page(asked(request, "after"), now=timezone.now(), author=person.pk)
 
     context = {"person": person, "page": page}
-    return show(request, "articles/author_detail.html", context, tags=[f"author:{person.pk}"], rows=page.rows)
+    tags = [f"by-author:{person.pk}", *told_of(person)]
+    return show(request, "articles/author_detail.html", context, tags=tags, rows=page.rows)
+
+
+def told_of(person: Author) -> list[str]:
+    """A person with their picture."""
+    return [f"author:{person.pk}", *([f"image:{person.photo_id}"] if person.photo_id else [])]

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from articles.models import Article, Redirect
-from newsroom.kit.caching import keep
+from newsroom.kit.caching import keep, never_keep
 
 LONGEST = 400  # of Redirect.path
 
@@ -19,16 +19,16 @@ def moved(request: HttpRequest, path: str) -> HttpResponse | None:
     if old is None:
         return None
     if old.article is None:
-        return HttpResponsePermanentRedirect(old.target)
+        return never_keep(HttpResponsePermanentRedirect(old.target))
     return led_to(request, old.article)
 
 
 def led_to(request: HttpRequest, article: Article) -> HttpResponse | None:
     """The story's address of today, or that it was withdrawn; nothing for one that is not out yet."""
     if article.is_live():
-        return HttpResponsePermanentRedirect(article.get_absolute_url())
+        return never_keep(HttpResponsePermanentRedirect(article.get_absolute_url()))
     if article.withdraw_at and article.withdraw_at <= timezone.now():
-        return keep(render(request, "410.html", status=410), tags=[f"article:{article.pk}", "chrome"])
+        return keep(render(request, "410.html", status=410), tags=[f"article:{article.pk}"])
     return None
 
 

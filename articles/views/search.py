@@ -26,4 +26,4 @@ def search(request: HttpRequest) -> HttpResponse:
             row.passage = marked(row.snippet)  # type: ignore[attr-defined]
 
     context = {"words": words, "found": found, "newest": newest, "previous": page - 1, "next": page + 1}
-    return show(request, "articles/search.html", context, tags=["search", "feeds"], rows=found.rows)
+    return show(request, "articles/search.html", context, tags=["search"], rows=found.rows)

@@ -22,5 +22,6 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     listing = IN_SECTION if this.parent_id else IN_TOP_SECTION  # those of a section's parts stand in it too
     page = listing.page(asked(request, "after"), now=timezone.now(), section=this.pk)
 
+    tags = [f"in-section:{this.pk}", *(f"section:{part.pk}" for part in (top, this, *strip))]
     context = {"section": this, "top": top, "strip": strip, "page": page}
-    return show(request, "articles/section_detail.html", context, tags=[f"section:{this.pk}"], rows=page.rows)
+    return show(request, "articles/section_detail.html", context, tags=tags, rows=page.rows)

@@ -17,4 +17,10 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     page = OF_TOPIC.page(asked(request, "after"), now=timezone.now(), topic=tag.pk)
 
     context = {"topic": tag, "page": page}
-    return show(request, "articles/topic_detail.html", context, tags=[f"topic:{tag.pk}"], rows=page.rows)
+    return show(
+        request,
+        "articles/topic_detail.html",
+        context,
+        tags=[f"on-topic:{tag.pk}", f"topic:{tag.pk}"],
+        rows=page.rows,
+    )

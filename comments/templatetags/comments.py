@@ -4,20 +4,26 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.template import Context
 
 from articles.models import Article
 from comments import reading
+from newsroom.kit.caching import shows
 
 register = template.Library()
 
 
-@register.inclusion_tag("comments/_thread.html")
-def comment_thread(article: Article) -> dict[str, Any]:
+@register.inclusion_tag("comments/_thread.html", takes_context=True)
+def comment_thread(context: Context, article: Article) -> dict[str, Any]:
     """The first page of the story's thread, and the form: three queries, the same bytes for everybody."""
-    return {"page": reading.thread_page(article), "article": article}
+    page = reading.thread_page(article)
+    shows(getattr(context, "request", None), *reading.shown_in(page))
+    return {"page": page, "article": article}
 
 
-@register.simple_tag
-def comment_counts(articles: Iterable[Article]) -> dict[int, int]:
+@register.simple_tag(takes_context=True)
+def comment_counts(context: Context, articles: Iterable[Article]) -> dict[int, int]:
     """Published comments by story id, one query for the whole list: `{% comment_counts articles as counts %}`."""
+    articles = list(articles)
+    shows(getattr(context, "request", None), *(f"count:{article.pk}" for article in articles))
     return reading.comment_counts(articles)

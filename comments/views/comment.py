@@ -4,7 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles.models import Article
 from comments import reading
+from comments.models import Comment
 from comments.threading import ancestors_in, readable_path
 from comments.views.access import get_live_comment, get_own_comment, get_shown_comment
 from newsroom.kit.caching import keep, never_keep
@@ -20,7 +22,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
     facts = {"comment": comment, "article": article, "above": above, "page": page}
     response = render(request, "comments/comment_detail.html", facts)
-    return keep(response, tags=[f"thread:{article.pk}", f"article:{article.pk}", "chrome"])
+    return keep(response, tags=shown(article, comment, *above, *page.replies))
 
 
 @require_safe
@@ -33,7 +35,7 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
     response = render(
         request, "comments/replies.html", {"comment": comment, "article": article, "page": page}
     )
-    return keep(response, tags=[f"thread:{article.pk}", f"article:{article.pk}", "chrome"])
+    return keep(response, tags=shown(article, comment, *page.replies))
 
 
 @require_safe
@@ -43,7 +45,13 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 
     facts = {"article": article, "page": reading.form_page(article), "parent": comment, "title": "Reply"}
     response = render(request, "comments/write.html", facts)
-    return keep(response, tags=[f"thread:{article.pk}", f"article:{article.pk}", "comments", "chrome"])
+    return keep(response, tags=[*shown(article, comment), "comments"])
+
+
+def shown(article: Article, *comments: Comment) -> set[str]:
+    """The story's headline, its thread, and who wrote."""
+    writers = {f"person:{comment.author_id}" for comment in comments if comment.author_id}
+    return {f"thread:{article.pk}", f"article:{article.pk}", *writers}
 
 
 @require_safe

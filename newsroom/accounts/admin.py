@@ -12,8 +12,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 
+from newsroom.accounts.events import person_changed
 from newsroom.accounts.models import User
 from newsroom.accounts.second_factor import SECOND_FACTORS
+from newsroom.kit.events import announce
 
 
 class PersonForm(forms.ModelForm):
@@ -124,3 +126,4 @@ class PersonAdmin(admin.ModelAdmin):
         if "email" in form.changed_data:
             EmailAddress.objects.filter(user=person).delete()
             EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+        announce(person_changed, person=person)

@@ -18,11 +18,11 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {settings.SITE_URL}/news-sitemap.xml",
         "",
     ]
-    return keep(HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"), tags=["chrome"])
+    return keep(HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"), tags=["robots"])
 
 
 @require_safe
 def ads_txt(request: HttpRequest) -> HttpResponse:
     """This paper sells its own slots: no one else is authorised, which is what a placeholder record says."""
     text = "placeholder.example.com, placeholder, DIRECT, placeholder\n"
-    return keep(HttpResponse(text, content_type="text/plain; charset=utf-8"), tags=["chrome"])
+    return keep(HttpResponse(text, content_type="text/plain; charset=utf-8"), tags=["robots"])

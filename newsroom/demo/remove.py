@@ -11,6 +11,7 @@ from ads.booking import FOLDER, touch
 from ads.models import Advertiser, Campaign, Creative
 from articles.events import article_withdrawn
 from articles.models import Article, Author, Image, LiveStream, Revision, Section, Tag
+from articles.places import places_of
 from comments.models import Comment
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import administrators
@@ -62,7 +63,7 @@ def _take_rows() -> Removed:
     under = Comment.objects.filter(thread__article__in=articles)
     removed.readers_comments = under.exclude(pk__in=made(Comment)).count()
     for article in Article.objects.filter(pk__in=articles, published_at__isnull=False):
-        announce(article_withdrawn, article=article, by=None)
+        announce(article_withdrawn, article=article, by=None, stood=places_of(article))
     _clear(Article, articles, frozenset({Article}))
     removed.gone["story"] = len(articles)
     campaigns = made(Campaign)

@@ -1,7 +1,7 @@
 """What the paper is called, how it looks, what stands in its navigation, and the mail it sends."""
 
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 from uuid import uuid4
 
 from django.db import models
@@ -34,6 +34,13 @@ class SiteSettings(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, **options: Any) -> None:
+        """`version` only rises: a form that was opened earlier must not set it back."""
+        if not self._state.adding and options.get("update_fields") is None:
+            names = (field.name for field in self._meta.concrete_fields)
+            options["update_fields"] = [name for name in names if name not in ("id", "version")]
+        super().save(**options)
 
 
 class NavItem(models.Model):

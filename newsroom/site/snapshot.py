@@ -6,6 +6,9 @@ from datetime import datetime
 from django.db import models, transaction
 from django.http import HttpRequest
 
+from newsroom.kit.caching import shows
+from newsroom.kit.events import announce
+from newsroom.site.events import paper_changed
 from newsroom.site.models import BreakingBanner, NavItem, SiteSettings
 
 
@@ -29,14 +32,16 @@ def paper() -> Paper:
     """The paper now: one query for the version, three more only after a change."""
     global _held
     version = SiteSettings.objects.filter(pk=1).values_list("version", flat=True).first()
-    if _held is None or version is None or _held.settings.version != version:
+    held = _held  # another thread may put an older one there: what was read here is what is returned
+    if held is None or version is None or held.settings.version != version:
         settings, _made = SiteSettings.objects.get_or_create(pk=1)
-        _held = Paper(settings, tuple(NavItem.objects.all()), tuple(BreakingBanner.objects.all()))
-    return _held
+        held = _held = Paper(settings, tuple(NavItem.objects.all()), tuple(BreakingBanner.objects.all()))
+    return held
 
 
 def paper_of(request: HttpRequest) -> Paper:
-    """The paper as this page knows it: asked for once a request."""
+    """The paper as this page knows it: asked for once a request. The page shows it: it goes when that changes."""
+    shows(request, "chrome")
     held: Paper | None = getattr(request, "_paper", None)
     if held is None:
         held = paper()
@@ -46,6 +51,7 @@ def paper_of(request: HttpRequest) -> Paper:
 
 @transaction.atomic
 def touch_paper() -> None:
-    """Raise the version: each process reads the paper again at its next page."""
+    """Raise the version: each process reads the paper again at its next page. In the change's own transaction."""
     SiteSettings.objects.get_or_create(pk=1)
     SiteSettings.objects.filter(pk=1).update(version=models.F("version") + 1)
+    announce(paper_changed)

@@ -94,7 +94,7 @@ def test_a_storys_questions_ask_once_each(django_assert_num_queries: Any) -> Non
 
     for _ in range(2):
         with django_assert_num_queries(3):
-            found = story_at(story.address_date, story.slug)
+            found = story_at(story.address_date, story.slug, timezone.now())
             assert found is not None
             line = byline_of(found)
             beside = around(found, tags=[tag.pk], author=ada.pk, now=timezone.now())
