@@ -47,7 +47,7 @@ def until(rows: Sequence[Article]) -> datetime | None:
     told = next(
         (row for row in rows if hasattr(row, "next_due")), None
     )  # each tells the same: the paper's next
-    moments.append(told.next_due if told is not None else next_due(now))
+    moments.append(told.next_due if told is not None else next_due(now - JUST_NOW))
     return min((moment for moment in moments if moment is not None), default=None)
 
 
