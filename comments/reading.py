@@ -10,7 +10,9 @@ from django.db.models.expressions import RawSQL
 
 from articles.models import Article, CommentsMode
 from comments.models import Comment, Status, Thread
-from newsroom.kit.paging import keyset_page
+from comments.models.comment import CommentQuerySet
+from newsroom.kit.paging import Listing
+from newsroom.kit.prepared import Prepared
 
 ROOTS = 25
 REPLIES_SHOWN = 3
@@ -91,13 +93,7 @@ def thread_page(article: Article, cursor: str = "") -> ThreadPage:
     thread_id, page = _thread_facts(article)
     if thread_id is None or page.is_off:
         return page
-    roots = keyset_page(
-        Comment.objects.for_page().shown().roots().filter(thread_id=thread_id),
-        by="sort_at",
-        size=ROOTS,
-        cursor=cursor,
-        key=_sort_at,
-    )
+    roots = _OF_THREAD.page(cursor, thread=thread_id)
     page.newer, page.older = roots.newer, roots.older
     page.branches = _with_replies(list(roots.rows))
     return page
@@ -128,14 +124,29 @@ def _sort_at(comment: Comment) -> datetime:
     return comment.sort_at or comment.created_at
 
 
+_OF_THREAD = Listing(
+    lambda thread: Comment.objects.for_page().shown().roots().filter(thread_id=thread),
+    by="sort_at",
+    size=ROOTS,
+    key=_sort_at,
+)
+
+
+def _first_replies(roots: list[int]) -> CommentQuerySet:
+    firsts = RawSQL(_FIRST_REPLIES, [roots, REPLIES_SHOWN + 1])  # noqa: S611 -- our own words, bound values
+    return Comment.objects.for_page().filter(pk__in=firsts).order_by("root_id", "path")
+
+
+_FIRST = Prepared(_first_replies)
+
+
 def _with_replies(roots: list[Comment]) -> list[Branch]:
     """Each root with its first replies: one query for all."""
     branches = {root.pk: Branch(root) for root in roots}
     if not branches:
         return []
     names = {root.pk: root.author_name for root in roots}
-    firsts = RawSQL(_FIRST_REPLIES, [list(branches), REPLIES_SHOWN + 1])  # noqa: S611 -- our own words, bound values
-    for reply in Comment.objects.for_page().filter(pk__in=firsts).order_by("root_id", "path"):
+    for reply in _FIRST(roots=list(branches)):
         branch = branches[reply.root_id]
         reply.answers = names.get(reply.parent_id or 0, "")
         names[reply.pk] = reply.author_name
