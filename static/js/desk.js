@@ -11,6 +11,9 @@ for (const menu of document.querySelectorAll(".desk-account, .desk-filter")) {
   });
 }
 
+// Of tabs wider than the screen, the one that is open is in sight.
+document.querySelector(":is(.desk-tabs, .stories-states) [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // Ctrl+S or Cmd+S saves an ordinary form of the desk.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
 from articles.models import Article
@@ -218,3 +219,22 @@ def test_a_double_press_publishes_once_and_says_so(ben_at: Any) -> None:
     page.get_by_text("Readers see it now.").wait_for()
 
     assert sorted(Article.objects.get().audit.values_list("verb", flat=True)) == ["published", "saved"]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_link_is_made_in_a_dialog_that_can_be_read(ben_at: Any, dark: bool) -> None:
+    page = ben_at(dark=dark)
+    page.goto("/admin/articles/article/add/")
+    until(page, "window.CKEDITOR?.instances.id_body?.status === 'ready'")
+    page.frame_locator(".cke_wysiwyg_frame").locator("body").click()
+
+    page.locator(".cke_button__link").click()
+    dialog = page.locator(".cke_dialog:visible")
+    dialog.get_by_label("URL", exact=False).last.fill("example.org/minutes")
+    found = Axe().run(page, context=".cke_dialog_footer", options={"runOnly": ["color-contrast"]})
+    dialog.get_by_role("button", name="OK").click()
+    until(page, "CKEDITOR.instances.id_body.getData().includes('<a')")
+
+    assert [rule["id"] for rule in found.response["violations"]] == []
+    assert [rule["id"] for rule in found.response["passes"]] == ["color-contrast"]
+    assert '<a href="https://example.org/minutes">' in page.evaluate("CKEDITOR.instances.id_body.getData()")
