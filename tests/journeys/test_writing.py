@@ -238,3 +238,22 @@ def test_a_link_is_made_in_a_dialog_that_can_be_read(ben_at: Any, dark: bool) ->
     assert [rule["id"] for rule in found.response["violations"]] == []
     assert [rule["id"] for rule in found.response["passes"]] == ["color-contrast"]
     assert '<a href="https://example.org/minutes">' in page.evaluate("CKEDITOR.instances.id_body.getData()")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_storys_desk_pages_are_accessible(ben_at: Any, dark: bool) -> None:
+    story = factories.make_article(
+        headline="Ferry late", lead_image=factories.make_image(alt=""), tags=[factories.make_tag("Ferries")]
+    )
+    page, found = ben_at(dark=dark), {}
+
+    for end in ("", "add/", f"{story.pk}/change/", f"{story.pk}/change/#publish", "?state=withdrawn", "image"):
+        page.goto(f"/admin/articles/article/{end}" if end != "image" else "/admin/articles/image/")
+        if end.endswith("#publish"):
+            page.reload()
+            page.locator("#publish-button").click()
+        results = Axe().run(page)
+        if results.violations_count:
+            found[end] = [(r["id"], [n["html"][:90] for n in r["nodes"]]) for r in results.response["violations"]]
+
+    assert found == {}
