@@ -1,4 +1,4 @@
-"""The desk's side of the comments: the queue, the pause, the sections open to guests, and restraints."""
+"""The desk's side of the comments: the queue, the pause, how its moderators are mailed, the sections open to guests, and restraints."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 
-from comments import moderation
+from comments import alerting, pausing
 from comments.events import openness_changed
-from comments.models import Comment, GuestSection, Pause, Sanction
-from comments.permissions import may_moderate
+from comments.models import Comment, GuestSection, Pause, PauseEntry, QueueMail, Sanction
+from comments.permissions import may_moderate, may_pause
 from comments.queue import TABS, one_comment, queue_page
 from newsroom.kit.events import announce
 
@@ -40,8 +40,9 @@ class CommentAdmin(admin.ModelAdmin):
         return False
 
     def get_urls(self) -> list[Any]:
-        pause = self.admin_site.admin_view(self.pause)
-        return [path("pause/", pause, name="comments_pause"), *super().get_urls()]
+        pause, mail = self.admin_site.admin_view(self.pause), self.admin_site.admin_view(self.mail)
+        own = [path("pause/", pause, name="comments_pause"), path("mail/", mail, name="comments_mail")]
+        return [*own, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: Extra = None) -> HttpResponse:
         """What waits, what was reported, what was turned away, and all of it."""
@@ -71,22 +72,55 @@ class CommentAdmin(admin.ModelAdmin):
         return self.change_view(request, object_id)
 
     def pause(self, request: HttpRequest) -> HttpResponse:
-        """The one switch that stops new comments everywhere, and starts them again."""
-        if not may_moderate(request.user):
+        """The one switch that stops new comments everywhere, and its record."""
+        if not may_pause(request.user):
             raise PermissionDenied
-        if request.method == "POST" and request.POST.get("pause"):
-            by = request.user if request.user.is_authenticated else None
-            moderation.pause(by=by, sentence=request.POST.get("sentence", "").strip()[:200])
-            messages.success(request, "Comments are paused everywhere.")
-        elif request.method == "POST":
-            moderation.resume()
-            messages.success(request, "Readers may comment again.")
-        return redirect(reverse("admin:comments_comment_changelist"))
+        if request.method == "POST":
+            self._turn(request)
+            return redirect("admin:comments_pause")
+        record = PauseEntry.objects.select_related("by")[:20]
+        facts = {"record": record, "sentence": pausing.SENTENCE}
+        return self._page(request, "Pause all comments", facts, "comments/desk/pause.html")
 
-    def _page(self, request: HttpRequest, title: str, facts: dict[str, Any]) -> HttpResponse:
+    def _turn(self, request: HttpRequest) -> None:
+        by = request.user if request.user.is_authenticated else None
+        turn = request.POST.get("turn", "")
+        try:
+            if turn == "pause":
+                pausing.pause(by=by, sentence=request.POST.get("sentence", "").replace("\x00", ""))
+                messages.success(request, "Comments are paused everywhere.")
+            elif turn == "resume":
+                pausing.resume(by=by)
+                messages.success(request, "Readers may comment again.")
+        except pausing.CannotPauseError as error:
+            messages.warning(request, str(error))
+
+    def mail(self, request: HttpRequest) -> HttpResponse:
+        """How the one who asks is told that something waits."""
+        user = request.user
+        if not (user.is_authenticated and may_moderate(user)):
+            raise PermissionDenied
+        how = request.POST.get("how", "")
+        if request.method == "POST" and how in QueueMail.How.values:
+            alerting.choose(user, how)
+            messages.success(request, f"You are mailed: {QueueMail.How(how).label.lower()}.")
+            return redirect("admin:comments_comment_changelist")
+        if request.method == "POST":
+            messages.error(request, "Please choose one of these.")
+        facts = {"ways": QueueMail.How.choices, "how": alerting.wish_of(user)}
+        return self._page(request, "Mail about what waits", facts, "comments/desk/mail.html")
+
+    def _page(
+        self,
+        request: HttpRequest,
+        title: str,
+        facts: dict[str, Any],
+        template: str = "comments/desk/queue.html",
+    ) -> HttpResponse:
         facts |= self.admin_site.each_context(request)
-        facts |= {"title": title, "paused": Pause.objects.first()}
-        return TemplateResponse(request, "comments/desk/queue.html", facts)
+        facts |= {"title": title, "may_pause": may_pause(request.user)}
+        facts["paused"] = Pause.objects.select_related("by").first()
+        return TemplateResponse(request, template, facts)
 
 
 @admin.register(GuestSection)

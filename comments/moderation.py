@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.utils import timezone
 
-from comments.events import comment_decided, openness_changed
+from comments.events import comment_decided
 from comments.models import (
     LIVE,
     Comment,
@@ -14,7 +14,6 @@ from comments.models import (
     CommentField,
     Decision,
     DecisionKind,
-    Pause,
     Report,
     Status,
     ThreadDelta,
@@ -173,19 +172,3 @@ def _what_happened(pk: int) -> str:
     seconds = max(0, int((timezone.now() - last.at).total_seconds()))
     ago = f"{seconds} s ago" if seconds < 120 else f"at {timezone.localtime(last.at):%H:%M}"
     return f"{last.actor.get_full_name()} {last.get_kind_display()} it {ago}."
-
-
-@transaction.atomic
-def pause(*, by: User | None, sentence: str = "") -> Pause:
-    """Nobody can comment anywhere until `resume`; the sentence says why."""
-    words = {"sentence": sentence} if sentence else {}
-    paused = Pause.objects.update_or_create(pk=1, defaults={"by": by, "since": timezone.now(), **words})[0]
-    announce(openness_changed)
-    return paused
-
-
-@transaction.atomic
-def resume() -> None:
-    """Readers may comment again."""
-    Pause.objects.all().delete()
-    announce(openness_changed)

@@ -11,6 +11,11 @@ def may_moderate(user: User | AnonymousUser) -> bool:
     return user.is_active and user.has_perm("comments.moderate_comment")
 
 
+def may_pause(user: User | AnonymousUser) -> bool:
+    """May this person stop all comments? Moderators and administrators; an editor closes a story's own."""
+    return user.is_active and user.has_perm("comments.change_pause")
+
+
 def owns(comment: Comment, user: User | AnonymousUser, key: bytes) -> bool:
     """Did this reader write it? `key` is the one of their address and browser, for those without an account."""
     if comment.author_id is not None:

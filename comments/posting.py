@@ -138,7 +138,7 @@ def post(article: Article, writing: Writing, *, parent: Comment | None = None) -
 
 @transaction.atomic
 def _post(article: Article, writing: Writing, parent: Comment | None) -> Comment:
-    body = _checked_body(writing.body)
+    body = checked_body(writing.body)
     above, moved = _place_above(parent)
     standing = _standing(article, writing)
     html = render(body)
@@ -157,7 +157,8 @@ def _post(article: Article, writing: Writing, parent: Comment | None) -> Comment
     return comment
 
 
-def _checked_body(body: str) -> str:
+def checked_body(body: str) -> str:
+    """The text as it will stand there. Raises InvalidCommentError."""
     body = tidy(body)
     if len(body) < SHORTEST:
         raise InvalidCommentError("Please write something first.")

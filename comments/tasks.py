@@ -1,10 +1,12 @@
 """Work of this room for the worker: adding up what was counted, and forgetting what need not be kept."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
 from comments.events import threads_counted
-from comments.models import CommentDelta, Origin, Rescue, Thread, ThreadDelta
+from comments.models import CodeSent, CommentDelta, Origin, Rescue, Thread, ThreadDelta
 from newsroom.kit.events import announce
 from newsroom.kit.tallies import FOLD_BATCH, fold
 
@@ -50,7 +52,8 @@ def _fold_threads() -> int:
 
 
 def forget_origins() -> int:
-    """Network addresses after a month, rescued text after a week."""
+    """Network addresses after a month, rescued text after a week, the number of codes sent after a day."""
     now = timezone.now()
+    CodeSent.objects.filter(at__lt=now - timedelta(days=1)).delete()
     Rescue.objects.filter(expires_at__lt=now).delete()
     return Origin.objects.filter(expires_at__lt=now).delete()[0]

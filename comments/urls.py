@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from comments.views import comment, decision, me, report, thread, writing
+from comments.views import comment, decision, kept, me, report, thread, writing
 
 app_name = "comments"
 
 urlpatterns = [
     # what is one reader's own
     path("me/", me.detail, name="me"),
-    path("rescued/", writing.rescued, name="rescued"),
+    path("rescued/", kept.rescued, name="rescued"),
+    path("rescued/<str:token>/", kept.rescued, name="rescued"),
+    path("rescued/<str:token>/code/", kept.enter_code, name="code"),
+    path("rescued/<str:token>/new-code/", kept.new_code, name="new-code"),
     # a story's thread
     path("on/<int:article_id>/", thread.detail, name="thread"),
     path("on/<int:article_id>/post/", writing.post, name="post"),

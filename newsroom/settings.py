@@ -281,6 +281,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 SCHEDULE = {
     "scheduled-changes": ("articles.scheduling.apply_due_changes", 2),
     "comment-tallies": ("comments.tasks.fold_tallies", 2),
+    "moderators-mail": ("comments.alerting.mail_who_is_due", 10),
     "comment-origins": ("comments.tasks.forget_origins", 3600),
     "fold-views": ("ads.counting.fold_tallies", 2),
     "mail": ("newsroom.site.mail.deliver_due", 15),

@@ -1,5 +1,6 @@
 """A moderator's decision, taken on the story's page or in the queue."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,7 @@ from articles.models import Article
 from comments import moderation
 from comments.models import Comment
 from comments.permissions import may_moderate
+from newsroom.accounts.second_factor import lacks_one
 from newsroom.kit.caching import never_keep
 
 
@@ -22,8 +24,8 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
 
     That is where somebody lands whose session ended before the press: a decision is not taken by signing in.
     """
-    if not may_moderate(request.user):
-        raise PermissionDenied
+    if not may_moderate(request.user) or (settings.SECOND_FACTOR_REQUIRED and lacks_one(request)):
+        raise PermissionDenied  # the desk's rule holds on the story's page, too
     if request.method != "POST":
         return redirect("admin:comments_comment_change", pk)
     to = request.POST.get("next", "")

@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from newsroom.kit.caching import never_keep
 
 View = Callable[[HttpRequest, int], HttpResponse]
+KeptView = Callable[[HttpRequest, str], HttpResponse]
 OURS, UNSURE, FOREIGN = "ours", "unsure", "foreign"
 
 
@@ -41,7 +42,8 @@ def from_our_pages(view: View) -> View:
         found = evidence(request)
         if found == OURS:
             return view(request, article_id)
-        facts = {"text": request.POST.get("body", ""), "name": request.POST.get("name", "")}
+        facts = {"text": request.POST.get("body", "")}
+        facts |= {key: request.POST.get(key, "") for key in ("name", "email", "way")}
         if found == FOREIGN:
             facts["sentence"] = "This form was sent from another site, so nothing was posted."
             return never_keep(render(request, "comments/text_back.html", facts, status=403))
@@ -65,6 +67,24 @@ def leads_to_the_thread(view: View) -> View:
     return guarded
 
 
+def own_forms_only(view: KeptView) -> KeptView:
+    """A private page's form: by its evidence, else by its token, which in a second tab is old once the first signed in.
+
+    Asked for (the page reloaded), it leads to where the text waits.
+    """
+
+    @csrf_exempt
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str) -> HttpResponse:
+        if request.method != "POST":
+            return redirect("comments:rescued", token)
+        checked = view if evidence(request) == OURS else csrf_protect(view)
+        return checked(request, token)
+
+    return guarded
+
+
 def gives_text_back(view: View) -> View:
     """Where the database does not answer, the writer still gets the text, and a button to try again."""
 
@@ -74,7 +94,8 @@ def gives_text_back(view: View) -> View:
             return view(request, article_id)
         except DatabaseError:
             facts = {
-                key: request.POST.get(key, "") for key in ("body", "name", "parent", "csrfmiddlewaretoken")
+                key: request.POST.get(key, "")
+                for key in ("body", "name", "email", "kept", "parent", "csrfmiddlewaretoken")
             }
             page = render_to_string("comments/sorry.html", facts | {"action": request.path})
             return never_keep(HttpResponse(page, status=503, headers={"Retry-After": "5"}))

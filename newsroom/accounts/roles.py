@@ -23,7 +23,7 @@ PERMISSIONS: dict[str, str] = {
     " articles.*_image articles.*_livestream articles.*_redirect comments.view_comment comments.moderate_comment"
     " comments.*_guestsection",
     MODERATOR: "comments.view_comment comments.change_comment comments.moderate_comment comments.*_word"
-    " comments.view_sanction comments.change_sanction comments.delete_sanction articles.view_article",
+    " comments.change_pause comments.view_sanction comments.change_sanction comments.delete_sanction articles.view_article",
     AD_MANAGER: "ads.*_slot ads.*_advertiser ads.*_campaign ads.*_flight ads.*_creative ads.view_report"
     " articles.view_article",
     ADMINISTRATOR: "articles.* comments.* ads.* accounts.* site.* background.view_tick background.change_tick auth.view_group",

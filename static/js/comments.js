@@ -104,16 +104,33 @@ function addDecision(comment, markup) {
   actions.append(open);
 }
 
+// Nobody is signed in here: then the browser itself asks for name and address.
+function needSender() {
+  for (const field of form.querySelectorAll("[data-needed]")) field.required = true;
+}
+
+// What was kept comes back where nothing else was typed meanwhile.
+function fillKept(kept) {
+  if (![kept.body, ""].includes(form.elements.body.value)) return;
+  for (const name of ["body", "name", "email"]) {
+    const field = form.elements[name];
+    if (field && !field.value) field.value = kept[name];
+  }
+}
+
 async function askForMine() {
   const answered = await fetch(`${thread.dataset.me}?article=${thread.dataset.comments}`, { credentials: "same-origin" });
   if (!answered.ok) return;
   const mine = await answered.json();
   const own = thread.querySelector("[data-own]");
-  if (own && mine.waiting) own.innerHTML = mine.waiting;
+  if (own) own.innerHTML = mine.kept + mine.waiting;
   const note = form?.querySelector("#comment-note");
   if (note && mine.name) {
     note.textContent = `You write as ${mine.name}.`;
-    form.querySelector("[data-name]")?.closest("p").remove();
+    form.querySelectorAll("[data-sender]").forEach((part) => part.remove());
+  } else if (form) {
+    needSender();
+    if (mine.form?.parent === form.elements.parent.value) fillKept(mine.form);
   }
   if (mine.decide) thread.querySelectorAll("[data-comment]").forEach((comment) => addDecision(comment, mine.decide));
 }
@@ -121,3 +138,4 @@ async function askForMine() {
 forgetSent();
 if (form) startForm();
 if (thread && document.cookie.split("; ").includes("cm=1")) askForMine();
+else if (form && !form.elements.csrfmiddlewaretoken) needSender();

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from comments.models import Comment, Pause
+from comments.models import Comment
 from tests.comments.people import write, write_many
 from tests.comments.test_views import ROLES, sign_in
 from tests.factories import make_admin, make_article, make_ben, make_cleo
@@ -77,12 +77,3 @@ def test_nothing_is_added_or_deleted_here(client: Client) -> None:
     assert client.get(f"{QUEUE}add/").status_code == 403
     assert client.post(f"{QUEUE}{comment.pk}/delete/", {"post": "yes"}).status_code == 403
     assert Comment.objects.count() == 1
-
-
-def test_the_pause_is_one_switch(client: Client) -> None:
-    sign_in(client, make_cleo())
-
-    client.post(f"{QUEUE}pause/", {"pause": "1", "sentence": "Back at noon."})
-    assert Pause.objects.get().sentence == "Back at noon."
-    client.post(f"{QUEUE}pause/")
-    assert Pause.objects.count() == 0

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from comments import moderation, posting
+from comments import moderation, pausing, posting
 from comments.events import comment_posted
 from comments.models import Comment, Decision, GuestSection, Origin, Revision, Sanction, Status, ThreadDelta
 from tests.comments.people import write
@@ -85,10 +85,10 @@ def test_post_refuses_where_comments_are_closed_or_paused_or_the_writer_restrain
     with pytest.raises(posting.CannotPostError, match="cannot comment"):
         write(article, by=finn)
 
-    moderation.pause(by=None, sentence="Back at noon.")
+    pausing.pause(by=None, sentence="Back at noon.")
     with pytest.raises(posting.CannotPostError, match="Back at noon."):
         write(article)
-    moderation.resume()
+    pausing.resume(by=None)
     assert write(article).is_live
 
 

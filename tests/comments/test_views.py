@@ -190,3 +190,18 @@ def test_a_reason_comes_back_in_the_queue_too_and_holds_nothing_unseen(client: C
 
     assert Decision.objects.get(kind="hidden").reason == "Rude"
     assert "You wrote: “Too late”" in late.text
+
+
+def test_a_moderator_without_the_second_factor_decides_nowhere(client: Client, settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    article = make_article(comments="held")
+    comment = write(article)
+    sign_in(client, make_cleo())
+
+    answer = client.post(f"/comments/{comment.pk}/decision/", {"way": "approve", "revision": 1, "status": 0})
+    mine = client.get(f"/comments/me/?article={article.pk}").json()
+
+    assert answer.status_code == 403
+    assert (mine["decide"], mine["waiting"]) == ("", "")
+    comment.refresh_from_db()
+    assert comment.is_pending

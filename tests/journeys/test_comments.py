@@ -37,7 +37,7 @@ def test_a_reader_replies_and_signs_in_on_the_way(new_visitor: Any, scripts: boo
     page.goto(article.get_absolute_url())
     page.get_by_role("link", name="Reply to Finn Barlow").click()
     page.get_by_label("Your comment", exact=True).fill("Not the one I took.")
-    page.get_by_role("button", name="Post comment").click()
+    page.get_by_role("button", name="Sign in with a password").click()
     sign_in(page, esi)
     expect(page.get_by_label("Your comment", exact=True)).to_have_value("Not the one I took.")
     page.get_by_role("button", name="Post comment").click()
@@ -140,6 +140,7 @@ def test_the_comments_pages_are_accessible(new_visitor: Any, dark: bool) -> None
     page.wait_for_url("**/admin/comments/**")
     paths = [f"/comments/{root.pk}/{end}" for end in ("", "replies/", "reply/", "report/", "mine/")]
     paths += [f"/comments/on/{article.pk}/", article.get_absolute_url(), "/admin/comments/comment/?tab=all"]
+    paths += ["/admin/comments/comment/mail/", "/admin/comments/comment/pause/"]
     found = {}
 
     for path in paths:

@@ -91,7 +91,8 @@ MAY: dict[str, str] = {
     "articles_livestream_*": DESK,
     "articles_redirect_*": DESK,
     # comments
-    "comments_pause": MODERATORS,
+    "comments_pause": "moderator administrator",  # an editor closes a story's own comments
+    "comments_mail": MODERATORS,
     "comments_comment_add": NOBODY,
     "comments_comment_delete": NOBODY,
     "comments_comment_*": MODERATORS,
