@@ -13,32 +13,36 @@ from django.utils.html import format_html
 from ads.booking import approve, touch
 from ads.events import slots_changed
 from ads.models import Advertiser, Campaign, Creative, Slot
-from ads.views import desk
+from ads.views import booking as bookings
+from ads.views import calendar, report
 from newsroom.kit.events import announce
 
 
 @admin.register(Campaign)
 class CampaignAdmin(admin.ModelAdmin):
-    list_display = ("name", "advertiser", "created_at", "report_link")
+    list_display = ("booking", "advertiser", "created_at")
+    list_display_links = None
     list_select_related = ("advertiser",)
     search_fields = ("name", "advertiser__name")
     fields = ("advertiser", "name", "note")
     show_full_result_count = False
 
-    @admin.display(description="")
-    def report_link(self, campaign: Campaign) -> str:
-        """To what it got."""
-        return format_html(
-            '<a href="{}">Report</a>', reverse("admin:ads_campaign_report", args=(campaign.pk,))
-        )
+    @admin.display(description="Booking", ordering="name")
+    def booking(self, campaign: Campaign) -> str:
+        """To its own page, with its figures."""
+        address = reverse("admin:ads_campaign_report", args=(campaign.pk,))
+        return format_html('<a href="{}">{}</a>', address, campaign.name)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
-            path("booking/", wrap(desk.booking), name="ads_booking"),
-            path("calendar/", wrap(desk.calendar), name="ads_calendar"),
-            path("<int:pk>/report/", wrap(desk.campaign_report), name="ads_campaign_report"),
-            path("flights/<int:pk>/state/", wrap(desk.move_flight), name="ads_flight_state"),
+            path("booking/", wrap(bookings.create), name="ads_booking"),
+            path("calendar/", wrap(calendar.calendar), name="ads_calendar"),
+            path("<int:pk>/report/", wrap(report.detail), name="ads_campaign_report"),
+            path("<int:pk>/report/figures/", wrap(report.figures), name="ads_campaign_figures"),
+            path("<int:pk>/booking/", wrap(bookings.change), name="ads_campaign_booking"),
+            path("<int:pk>/cancellation/", wrap(bookings.cancellation), name="ads_campaign_cancel"),
+            path("flights/<int:pk>/state/", wrap(bookings.move_flight), name="ads_flight_state"),
             *super().get_urls(),
         ]
 

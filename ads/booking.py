@@ -70,27 +70,17 @@ def book(order: Order, *, by: User | None) -> Campaign:
     CannotBookError where a day is taken or makes no sense; nothing is written then. The same order sent again at once
     is the first one.
     """
-    _one_at_a_time()
+    one_at_a_time()
     if same := _booked_just_now(order, by):
         return same
     _guard(order)
     advertiser = _advertiser(order)
     campaign = Campaign.objects.create(
         advertiser=advertiser,
-        name=order.campaign or f"{advertiser.name}, {order.first_day:%d %b %Y}",
+        name=order.campaign or usual_name(advertiser, order.first_day),
         created_by=by,
     )
-    creative = Creative.objects.create(
-        advertiser=advertiser,
-        link=order.link,
-        alt=order.alt,
-        picture_hash=order.picture.hash,
-        width=order.picture.width,
-        height=order.picture.height,
-        widths=order.picture.widths,
-        formats=order.picture.formats,
-    )
-    approve(creative, by=by)
+    creative = make_creative(advertiser, order.picture, link=order.link, alt=order.alt, by=by)
     flights = [
         Flight.objects.create(
             campaign=campaign,
@@ -105,7 +95,7 @@ def book(order: Order, *, by: User | None) -> Campaign:
         for slot, price in zip(order.slots, shared_out(order.price, len(order.slots)), strict=True)
     ]
     FlightCreative.objects.bulk_create(FlightCreative(flight=flight, creative=creative) for flight in flights)
-    _take_days(flights)
+    take_days(flights)
     record(
         "held" if order.held_until else "booked",
         str(campaign),
@@ -114,6 +104,29 @@ def book(order: Order, *, by: User | None) -> Campaign:
     )
     announce(flights_booked, flights=flights, by=by)
     return campaign
+
+
+def usual_name(advertiser: Advertiser, first_day: date) -> str:
+    """What a booking is called that nobody gave a name."""
+    return f"{advertiser.name}, {first_day:%d %b %Y}"
+
+
+def make_creative(
+    advertiser: Advertiser, picture: Stored, *, link: str, alt: str, by: User | None
+) -> Creative:
+    """A creative, approved by who made it while there is no second approver."""
+    creative = Creative.objects.create(
+        advertiser=advertiser,
+        link=link,
+        alt=alt,
+        picture_hash=picture.hash,
+        width=picture.width,
+        height=picture.height,
+        widths=picture.widths,
+        formats=picture.formats,
+    )
+    approve(creative, by=by)
+    return creative
 
 
 @transaction.atomic
@@ -129,26 +142,13 @@ def approve(creative: Creative, *, by: User | None) -> None:
     announce(creative_changed, creative=creative)
 
 
-@transaction.atomic
-def move(flight: Flight, state: str, *, by: User | None) -> None:
-    """Pause, take up again, or end a flight; ending it frees the days to come."""
-    flight = Flight.objects.select_for_update().get(pk=flight.pk)
-    before, flight.state = flight.state, state
-    if state != Flight.State.HELD:
-        flight.held_until = None
-    flight.save(update_fields=("state", "held_until"))
-    if state == Flight.State.ENDED:
-        SlotDay.objects.filter(flight=flight, day__gte=timezone.localdate()).delete()
-    record(f"{state}", str(flight), by=by, flight=flight.pk, before=before)
-    announce(flights_booked, flights=[flight], by=by)
-
-
-def release_lapsed_holds() -> int:
-    """Free the days of holds whose end has passed; how many holds. A sweep of the worker."""
-    lapsed = Flight.objects.filter(state=Flight.State.HELD, held_until__lt=timezone.localdate())
-    for flight in lapsed:
-        move(flight, Flight.State.ENDED, by=None)
-    return len(lapsed)
+def planned_day(text: str) -> date | None:
+    """A day that somebody may plan for, from an address; nothing for one that no paper lives to see."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 1900 <= day.year <= 9000 else None
 
 
 def taken_days(slots: Sequence[Slot], first_day: date, last_day: date) -> list[tuple[Slot, date]]:
@@ -205,12 +205,12 @@ def record(verb: str, about: str, *, by: User | None, **detail: object) -> None:
 
 def touch() -> None:
     """Every process reads what may stand in the slots again."""
-    version = _one_at_a_time()
+    version = one_at_a_time()
     version.number += 1
     version.save(update_fields=("number",))
 
 
-def _one_at_a_time() -> Version:
+def one_at_a_time() -> Version:
     """Orders wait for one another: a few a day, each checked against all that were sold before it."""
     return Version.objects.select_for_update().get_or_create(pk=1)[0]
 
@@ -219,6 +219,7 @@ def _booked_just_now(order: Order, by: User | None) -> Campaign | None:
     """The campaign that this very order made a moment ago: a button pressed twice books once."""
     flights = Flight.objects.exclude(state=Flight.State.ENDED).filter(
         campaign__created_by=by,
+        campaign__advertiser__name__iexact=order.advertiser.strip(),
         campaign__created_at__gte=timezone.now() - PRESSED_TWICE,
         slot__in=order.slots,
         first_day=order.first_day,
@@ -234,17 +235,22 @@ def _booked_just_now(order: Order, by: User | None) -> Campaign | None:
 def _guard(order: Order) -> None:
     if not order.slots:
         raise CannotBookError("Choose at least one slot.")
-    if order.last_day < order.first_day:
-        raise CannotBookError("The last day comes before the first.")
-    if order.last_day < timezone.localdate():
-        raise CannotBookError("These days are over.")
-    if order.last_day - order.first_day > LONGEST:
-        raise CannotBookError("A booking runs for a year at most.")
-    if order.first_day > timezone.localdate() + FURTHEST:
-        raise CannotBookError("A booking begins within the next three years.")
+    guard_span(order.first_day, order.last_day)
     taken = taken_days(order.slots, order.first_day, order.last_day)
     if taken:
         raise _taken_error(taken)
+
+
+def guard_span(first_day: date, last_day: date) -> None:
+    """Raises CannotBookError for days that make no sense."""
+    if last_day < first_day:
+        raise CannotBookError("The last day comes before the first.")
+    if last_day < timezone.localdate():
+        raise CannotBookError("These days are over.")
+    if last_day - first_day > LONGEST:
+        raise CannotBookError("A booking runs for a year at most.")
+    if first_day > timezone.localdate() + FURTHEST:
+        raise CannotBookError("A booking begins within the next three years.")
 
 
 def _taken_error(taken: Sequence[tuple[Slot, date]]) -> CannotBookError:
@@ -260,17 +266,22 @@ def _advertiser(order: Order) -> Advertiser:
     return Advertiser.objects.alias(plain=Lower("name")).get(plain=Lower(Value(name)))
 
 
-def _take_days(flights: Sequence[Flight]) -> None:
-    """One row a day and slot, in the first share that is free; the database refuses a day sold twice."""
-    span = (flights[0].last_day - flights[0].first_day).days + 1
-    days = [flights[0].first_day + timedelta(days=n) for n in range(span)]
+def take_days(flights: Sequence[Flight]) -> None:
+    """One row a day and slot that a flight has not yet, in the first share that is free; the database refuses a day
+    sold twice. Call it inside the verb's transaction; raises CannotBookError with the days that are taken."""
+    first, last = min(f.first_day for f in flights), max(f.last_day for f in flights)
     used: dict[tuple[int, date], set[int]] = {}
-    rows = SlotDay.objects.filter(slot__in=[f.slot_id for f in flights], day__range=(days[0], days[-1]))
-    for slot, day, share in rows.values_list("slot", "day", "share"):
+    held = set()
+    rows = SlotDay.objects.filter(slot__in=[f.slot_id for f in flights], day__range=(first, last))
+    for slot, day, share, flight_id in rows.values_list("slot", "day", "share", "flight"):
         used.setdefault((slot, day), set()).add(share)
+        held.add((flight_id, day))
     wanted, full = [], []
     for flight in sorted(flights, key=lambda f: f.slot_id):
-        for day in days:
+        days = [
+            flight.first_day + timedelta(days=n) for n in range((flight.last_day - flight.first_day).days + 1)
+        ]
+        for day in (day for day in days if (flight.pk, day) not in held):
             free = set(range(1, flight.slot.shares + 1)) - used.get((flight.slot_id, day), set())
             if free:
                 wanted.append(SlotDay(slot_id=flight.slot_id, day=day, share=min(free), flight=flight))
@@ -282,5 +293,4 @@ def _take_days(flights: Sequence[Flight]) -> None:
         with transaction.atomic():
             SlotDay.objects.bulk_create(wanted)
     except IntegrityError:  # sold while these rows were being written
-        taken = taken_days([flight.slot for flight in flights], days[0], days[-1])
-        raise _taken_error(taken) from None
+        raise _taken_error(taken_days([flight.slot for flight in flights], first, last)) from None

@@ -95,10 +95,10 @@ def look_again() -> None:
     _told += 1
 
 
-def candidate_for_preview(flight: int) -> tuple[str, Candidate] | None:
-    """A flight's slot and creative, whatever its days and state. One query; previews are rare."""
-    found = _rows().filter(flight=flight).first()
-    return (found.flight.slot.code, _candidate(found)) if found else None
+def candidates_of(campaign: int) -> dict[str, Candidate]:
+    """One creative a slot of this booking, whatever its days, but of nothing that was ended. One query."""
+    rows = _rows().filter(flight__campaign=campaign).exclude(flight__state=Flight.State.ENDED)
+    return {row.flight.slot.code: _candidate(row) for row in rows}
 
 
 def _rows() -> QuerySet[FlightCreative]:

@@ -1,5 +1,6 @@
 """The booking form: who, when, where, which picture, for how much."""
 
+from collections.abc import Sequence
 from copy import copy
 from typing import Any
 
@@ -15,8 +16,18 @@ from newsroom.kit.images import RefusedError, Stored
 _SALT = "ads.picture"
 
 
+class SlotsField(forms.ModelMultipleChoiceField):
+    """The slots, each with what a week of it costs."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name and price stand together: the seller adds up at a glance."""
+        return f"{obj.name}, {obj.week_price} a week"
+
+
 class BookingForm(forms.Form):
     """One form books all slots of an order. A picture that was sent once is kept while the rest is mended."""
+
+    needs_picture = True
 
     advertiser = forms.CharField(
         max_length=120, widget=forms.TextInput(attrs={"list": "advertisers", "autocomplete": "off"})
@@ -26,7 +37,7 @@ class BookingForm(forms.Form):
     )
     first_day = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
     last_day = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), help_text="This day included.")
-    slots = forms.ModelMultipleChoiceField(Slot.objects.all(), widget=forms.CheckboxSelectMultiple)
+    slots = SlotsField(Slot.objects.all(), widget=forms.CheckboxSelectMultiple)
     picture = forms.FileField(
         required=False,
         widget=forms.ClearableFileInput(
@@ -53,7 +64,7 @@ class BookingForm(forms.Form):
         max_digits=10,
         decimal_places=2,
         required=False,
-        help_text="Left empty: the slots' week prices, by the day.",
+        help_text="For all days and slots. Left empty: the slots' week prices, by the day.",
     )
     allow_sensitive = forms.BooleanField(required=False, label="May stand beside sensitive stories")
     held_until = forms.DateField(
@@ -74,11 +85,15 @@ class BookingForm(forms.Form):
             self.add_error("last_day", "The last day comes before the first.")
         elif last and last < timezone.localdate():
             self.add_error("last_day", "This day is over.")
-        elif first and last and told.get("slots") and told.get("price") is None:
-            told["price"] = proposed_price(list(told["slots"]), first, last)
+        elif first and last and (slots := self.sold()) and told.get("price") is None:
+            told["price"] = proposed_price(slots, first, last)
         if told.get("held_until") and told["held_until"] < timezone.localdate():
             self.add_error("held_until", "This day is over.")
         return told
+
+    def sold(self) -> Sequence[Slot]:
+        """The slots that the price is for."""
+        return list(self.cleaned_data.get("slots") or ())
 
     @property
     def kept(self) -> Stored | None:
@@ -103,5 +118,22 @@ class BookingForm(forms.Form):
                 *signing.loads(self.cleaned_data.get("kept_picture") or "", salt=_SALT, max_age=86_400)
             )
         except signing.BadSignature:
-            self.add_error("picture", "Choose the creative's picture.")
+            if self.needs_picture:
+                self.add_error("picture", "Choose the creative's picture.")
             return None
+
+
+class ChangeForm(BookingForm):
+    """What may be changed of a booking: its days, its price, what readers see. Without a new picture the old one stays."""
+
+    advertiser = campaign = slots = held_until = None  # type: ignore[assignment]
+    needs_picture = False
+
+    def __init__(self, *args: Any, slots: Sequence[Slot], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._slots = slots
+        self.fields["picture"].label = "Another picture"
+
+    def sold(self) -> Sequence[Slot]:
+        """Those of the booking that are still open."""
+        return self._slots

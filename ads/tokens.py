@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core import signing
 
-# version, key id, time, flight, creative, slot, page, bits, nonce
+# version, key id, time, flight, creative, slot, page, bits not in use, nonce
 _FORM = struct.Struct(">BBIIIHQB12s")
 _MAC = 16  # bytes of HMAC-SHA256 that are kept: 128 bit
 VERSION = 1
 DAY = 86_400
-INTERNAL = 1  # bit: a preview, or staff
 
 RENDERED_LIFE, SEEN_LIFE, CLICK_LIFE = 600, 3_600, DAY  # seconds after which a token says nothing any more
 KEPT = 2 * DAY  # how long a nonce must be remembered at the most
@@ -38,23 +37,17 @@ class Token:
     creative: int
     slot: int
     page: int
-    bits: int
     nonce: bytes
-
-    @property
-    def is_internal(self) -> bool:
-        """Did we look ourselves?"""
-        return bool(self.bits & INTERNAL)
 
     def nonce_for(self, kind: int) -> uuid.UUID:
         """One number a token and kind: shown, seen and followed each count once."""
         return uuid.UUID(bytes=hashlib.sha256(self.nonce + bytes([kind])).digest()[:16])
 
 
-def mint(*, flight: int, creative: int, slot: int, page: int, bits: int = 0, now: float | None = None) -> str:
+def mint(*, flight: int, creative: int, slot: int, page: int, now: float | None = None) -> str:
     """A token for a decision just made: 71 characters fit for an address."""
     at = int(now if now is not None else time.time())
-    body = _FORM.pack(VERSION, at // DAY % 256, at, flight, creative, slot, page, bits, os.urandom(12))
+    body = _FORM.pack(VERSION, at // DAY % 256, at, flight, creative, slot, page, 0, os.urandom(12))
     return _encode(body + _sign(body, at))
 
 
@@ -65,10 +58,10 @@ def read(text: str) -> Token:
     if len(raw) != _FORM.size + _MAC:
         raise BadTokenError("A token of the wrong length.")
     body, mac = raw[: _FORM.size], raw[_FORM.size :]
-    version, key, at, flight, creative, slot, page, bits, nonce = _FORM.unpack(body)
+    version, key, at, flight, creative, slot, page, _bits, nonce = _FORM.unpack(body)
     if version != VERSION or key != at // DAY % 256 or not hmac.compare_digest(mac, _sign(body, at)):
         raise BadTokenError("Not our token.")
-    return Token(at, flight, creative, slot, page, bits, nonce)
+    return Token(at, flight, creative, slot, page, nonce)
 
 
 def sign_facts(facts: dict[str, object]) -> str:
@@ -83,20 +76,6 @@ def read_facts(text: str) -> dict[str, object] | None:
     except (signing.BadSignature, ValueError, binascii.Error):
         return None
     return facts if isinstance(facts, dict) else None
-
-
-def sign_preview(flight: int) -> str:
-    """A link's word that shows a flight before its time; good for a week."""
-    return signing.dumps(flight, salt="ads.preview")
-
-
-def read_preview(text: str) -> int | None:
-    """The flight to show, None where the word is not ours or too old."""
-    try:
-        flight = signing.loads(text, salt="ads.preview", max_age=7 * DAY)
-    except (signing.BadSignature, ValueError):  # half a character in JSON is no text to be signed
-        return None
-    return flight if isinstance(flight, int) else None
 
 
 def _sign(body: bytes, at: int) -> bytes:

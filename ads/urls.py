@@ -1,8 +1,8 @@
-"""The ads room's machine ends under /-/; the pages people see are panels of the desk."""
+"""The ads room's ends under /-/: three for machines, and the preview an advertiser is sent."""
 
 from django.urls import path
 
-from ads.views import delivery
+from ads.views import delivery, preview
 
 app_name = "ads"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path("seen", delivery.seen, name="seen"),
     path("go/h/<int:creative>", delivery.go_house, name="go-house"),
     path("go/<str:token>", delivery.go, name="go"),
+    path("preview/<str:word>/", preview.preview, name="preview"),
+    path("preview/<str:word>/<path:page>", preview.preview, name="preview-page"),
 ]

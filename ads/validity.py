@@ -15,7 +15,7 @@ LIVES = {Kind.RENDERED: RENDERED_LIFE, Kind.SEEN: SEEN_LIFE, Kind.CLICKED: CLICK
 
 def mark(token: Token, kind: Kind, *, agent: str, staff: bool = False, now: float | None = None) -> Mark:
     """Whether this fact counts, or why not."""
-    if token.is_internal or staff:
+    if staff:
         return Mark.INTERNAL
     if is_machine(agent):
         return Mark.BOT

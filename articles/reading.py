@@ -99,6 +99,29 @@ BY_AUTHOR = Listing(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the paper, for a list of them."""
+
+    kind: str
+    label: str
+    path: str
+
+
+def newest_pages(now: datetime) -> list[Page]:
+    """The newest stories that carry slots, the front page, and the sections they stand in: one query."""
+    stories = Article.objects.published(now).filter(ads_off=False).select_related("section")
+    newest = list(stories.order_by("-published_at", "-pk").defer("body", "search")[:8])
+    if not newest:  # an empty paper's front page carries no slot
+        return []
+    sections = {story.section.slug: story.section for story in newest if story.section}
+    return [
+        *(Page("article", str(story), story.get_absolute_url()) for story in newest),
+        Page("front", "The front page", "/"),
+        *(Page("section", section.name, section.get_absolute_url()) for section in sections.values()),
+    ]
+
+
 @dataclass(slots=True)
 class Around:
     """What else there is to read, beside a story."""

@@ -286,7 +286,7 @@ SCHEDULE = {
     "fold-views": ("ads.counting.fold_tallies", 2),
     "mail": ("newsroom.site.mail.deliver_due", 15),
     "mail-gone": ("newsroom.site.mail.forget", 3600),
-    "lapsed-holds": ("ads.booking.release_lapsed_holds", 600),
+    "lapsed-holds": ("ads.changing.release_lapsed_holds", 600),
     "prune-purges": ("newsroom.pagecache.purge.prune", 600),
     "prune-tasks": ("newsroom.background.worker.prune", 3600),
 }

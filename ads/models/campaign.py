@@ -90,6 +90,21 @@ class Flight(models.Model):
     def __str__(self) -> str:
         return f"{self.campaign} in {self.slot}"
 
+    @property
+    def is_open(self) -> bool:
+        """Neither ended nor over: may it still be changed?"""
+        return self.state != self.State.ENDED and self.last_day >= timezone.localdate()
+
+    @property
+    def standing(self) -> str:
+        """Where it stands today, in a word or three."""
+        today = timezone.localdate()
+        if self.state == self.State.BOOKED:
+            return "Over" if self.last_day < today else "Booked" if self.first_day > today else "Running"
+        if self.state == self.State.HELD and self.held_until:
+            return f"Held until {self.held_until:%d %b}"
+        return self.get_state_display()
+
 
 class FlightCreative(models.Model):
     """A flight shows a creative, more often with a larger weight."""

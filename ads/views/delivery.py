@@ -11,9 +11,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from ads.counting import Fact, count, count_house_click
-from ads.decision import Candidate, candidate_for_preview, snapshot
+from ads.decision import Candidate, snapshot
 from ads.models import Creative, Kind, Mark
-from ads.tokens import INTERNAL, BadTokenError, mint, read, read_facts, read_preview
+from ads.tokens import BadTokenError, mint, read, read_facts
 from ads.validity import is_machine, mark
 from newsroom.kit.caching import never_keep
 
@@ -33,17 +33,13 @@ def fill(request: HttpRequest) -> JsonResponse:
     asked = _json(request)
     wanted = asked.get("slots")
     slots = list(wanted.items())[:MOST_SLOTS] if isinstance(wanted, dict) else []
-    preview = (
-        candidate_for_preview(read_preview(str(asked.get("preview"))) or 0) if asked.get("preview") else None
-    )
     now, answer, page = snapshot(), {}, 0
     for code, signed in slots:
         facts = read_facts(str(signed))
-        chosen = _chosen(str(code), facts, preview)
+        chosen = _chosen(str(code), facts)
         page = page or _page(facts)
-        bits = INTERNAL if preview else 0
-        answer[code] = _as_json(chosen, now.slots.get(code, 0), _page(facts), bits) if chosen else None
-    view = mint(flight=0, creative=0, slot=0, page=page) if page and not preview else None
+        answer[code] = _as_json(chosen, now.slots.get(code, 0), _page(facts)) if chosen else None
+    view = mint(flight=0, creative=0, slot=0, page=page) if page else None
     return never_keep(JsonResponse({"slots": answer, "view": view}))
 
 
@@ -111,21 +107,17 @@ def go_house(request: HttpRequest, creative: int) -> HttpResponse:
     return _away(found[1].link)
 
 
-def _chosen(
-    code: str, facts: dict[str, object] | None, preview: tuple[str, Candidate] | None
-) -> Candidate | None:
+def _chosen(code: str, facts: dict[str, object] | None) -> Candidate | None:
     if facts is None:  # unknown: nothing is shown
         return None
-    if preview and preview[0] == code:
-        return preview[1]
     return snapshot().choose(
         code, day=timezone.localdate(), sensitive=facts.get("sensitive") is not False, rng=_rng
     )
 
 
-def _as_json(chosen: Candidate, slot: int, page: int, bits: int) -> dict[str, Any]:
+def _as_json(chosen: Candidate, slot: int, page: int) -> dict[str, Any]:
     shown = chosen.shown
-    token = mint(flight=chosen.flight, creative=shown.creative, slot=slot, page=page, bits=bits)
+    token = mint(flight=chosen.flight, creative=shown.creative, slot=slot, page=page)
     return {
         "token": token, "go": f"/-/go/{token}", "src": shown.src, "srcsets": shown.srcsets,
         "width": shown.width, "height": shown.height, "alt": shown.alt,

@@ -1,7 +1,7 @@
 """Pictures, times, bylines and the facts for search engines, as pages show them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from articles import structured_data
+from articles import reading, structured_data
 from articles.models import Article, Byline, Image
 from newsroom.kit import text
 
@@ -177,3 +177,9 @@ def share_picture(picture: Image, site_url: str) -> str:
 def of(counts: dict[int, int], pk: int) -> int:
     """One number of several, by the story's id."""
     return counts.get(pk, 0)
+
+
+@register.simple_tag
+def newest_pages(kinds: Container[str]) -> list[reading.Page]:
+    """Pages of these kinds (`article`, `front`, `section`) to look at, newest first. One query."""
+    return [page for page in reading.newest_pages(timezone.now()) if page.kind in kinds]

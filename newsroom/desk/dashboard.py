@@ -159,7 +159,7 @@ def _flights() -> Panel:
     rows = tuple(
         Row(
             title=str(flight),
-            url=admin_url("ads_campaign_change", args=(flight.campaign_id,)),
+            url=admin_url("ads_campaign_report", args=(flight.campaign_id,)),
             state=f"until {flight.last_day:%-d %B}",
             tone="is-warn" if flight.last_day == today else "is-good",
         )

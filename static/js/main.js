@@ -26,6 +26,6 @@ if (button) {
 const share = document.querySelector("[data-share]");
 if (share) import("./share.js").then((module) => module.start(share));
 if (document.querySelector("[data-embed]")) import("./embeds.js").then((module) => module.start());
-const story = document.querySelector("[data-bar]");
+const story = !document.querySelector(".bar") && document.querySelector("[data-bar]"); // a preview has a bar of its own
 if (story && document.cookie.split("; ").includes("cm=1")) import("./bar.js").then((module) => module.start(story.dataset.bar));
 if (document.querySelector("[data-slot]")) import("./slots.js").then((module) => module.start());

@@ -15,10 +15,9 @@ export async function start() {
     return;
   }
   const slots = Object.fromEntries([...boxes].map(([code, box]) => [code, box.dataset.facts]));
-  const preview = new URLSearchParams(location.search).get("preview") ?? undefined;
   let answer;
   try {
-    const response = await fetch("/-/fill", { method: "POST", body: JSON.stringify({ slots, preview }) });
+    const response = await fetch("/-/fill", { method: "POST", body: JSON.stringify({ slots }) });
     answer = await response.json();
   } catch {
     answer = { slots: {} }; // blocked or offline: the house's own stays, an empty box folds

@@ -9,7 +9,8 @@ import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from ads.booking import CannotBookError, approve, book, free_spans, move, proposed_price, release_lapsed_holds
+from ads.booking import CannotBookError, approve, book, free_spans, proposed_price
+from ads.changing import move, release_lapsed_holds
 from ads.models import Advertiser, AuditEntry, Campaign, Creative, Flight, Slot, SlotDay, Version
 from tests.factories import make_dov
 

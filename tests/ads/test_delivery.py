@@ -9,11 +9,12 @@ from django.db import connection
 from django.db.models import Sum
 from django.template import Context, Template
 
-from ads.booking import book, move
+from ads.booking import book
+from ads.changing import move
 from ads.counting import fold_tallies
 from ads.decision import snapshot
 from ads.models import Flight, Kind, Mark, Nonce, PageTally, Slot, ViewDelta, ViewTally
-from ads.tokens import mint, read, sign_facts, sign_preview
+from ads.tokens import mint, read, sign_facts
 from tests.ads.conftest import PERSON
 from tests.factories import make_ben
 
@@ -190,23 +191,6 @@ def test_ourselves_and_machines_are_set_apart(client, booked):
     tell(client, seen=[token])
 
     assert totals() == {(Kind.SEEN, Mark.BOT): 1, (Kind.SEEN, Mark.INTERNAL): 1}
-
-
-@pytest.mark.django_db
-def test_a_preview_shows_a_flight_before_its_days_and_counts_nothing(client, order):
-    from datetime import timedelta
-
-    from django.utils import timezone
-
-    later = timezone.localdate() + timedelta(days=30)
-    campaign = book(order("article-top", first_day=later, last_day=later), by=None)
-    assert fill(client, "article-top").json()["slots"] == {"article-top": None}
-
-    answer = fill(client, "article-top", preview=sign_preview(campaign.flights.get().pk)).json()
-    tell(client, seen=[answer["slots"]["article-top"]["token"]])
-
-    assert answer["view"] is None
-    assert totals() == {(Kind.SEEN, Mark.INTERNAL): 1}
 
 
 @pytest.mark.django_db

@@ -8,10 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from ads.booking import book
-from ads.counting import Fact, count, fold_tallies
-from ads.models import Advertiser, Campaign, Creative, Flight, Kind, Mark, Slot
+from ads.models import Advertiser, Campaign, Creative, Flight, Slot
 from ads.reporting import safe_cell
-from ads.tokens import mint, read
 from tests.factories import make_dov
 
 pytestmark = pytest.mark.django_db
@@ -110,25 +108,6 @@ def test_names_are_words_wherever_they_are_shown(client, order, name):
         assert "<script>" not in text.replace("</script>", "")
 
 
-def test_the_report_tells_what_counts_and_what_is_set_apart(client, booked, django_assert_num_queries):
-    flight = booked.flights.order_by("pk").first()
-    for mark, times in ((Mark.OK, 3), (Mark.BOT, 2)):
-        for _ in range(times):
-            token = read(mint(flight=flight.pk, creative=1, slot=flight.slot_id, page=1))
-            count([Fact.of(token, kind, mark, slot="article-top") for kind in (Kind.RENDERED, Kind.SEEN)])
-    token = read(mint(flight=flight.pk, creative=1, slot=flight.slot_id, page=1))
-    count([Fact.of(token, Kind.CLICKED, Mark.OK, slot="article-top")])
-    fold_tallies()
-    client.force_login(make_dov())
-
-    answer = client.get(f"/admin/ads/campaign/{booked.pk}/report/")
-
-    total = answer.context["total"]
-    assert (total.gross, total.seen, total.clicks, total.set_apart) == (5, 3, 1, 4)
-    table = client.get(f"/admin/ads/campaign/{booked.pk}/report/?as=csv").content.decode()
-    assert f"{timezone.localdate()},{flight.slot.name},5,3,1,4" in table
-
-
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_spreadsheet_is_given_no_formula(start):
     assert safe_cell(f"{start}cmd()") == f"'{start}cmd()"
@@ -150,15 +129,34 @@ def test_the_calendar_shows_what_is_free_and_a_click_fills_the_form(
         assert client.get(BOOKING, {"from": nonsense}).status_code == 200
 
 
-def test_a_flight_is_paused_taken_up_again_and_ended(client, booked):
-    flight = booked.flights.first()
+def test_a_button_pressed_twice_sells_once_and_leads_to_the_booking(client):
     client.force_login(make_dov())
-    address = f"/admin/ads/campaign/flights/{flight.pk}/state/"
+    first = client.post(BOOKING, words(picture=picture()))
 
-    for state in ("paused", "booked", "ended"):
-        client.post(address, {"state": state})
-        flight.refresh_from_db()
-        assert flight.state == state
-    assert not flight.days.filter(day__gte=timezone.localdate()).exists()
-    assert client.post(address, {"state": "nonsense"}).status_code == 404
-    assert client.get(address).status_code == 405
+    second = client.post(BOOKING, words(picture=picture()))
+
+    assert second.status_code == 302
+    assert second["Location"] == first["Location"]
+    assert Campaign.objects.count() == 1
+    assert client.post(BOOKING, words(picture=picture(), advertiser="Another")).status_code == 422
+
+
+def test_the_form_opens_on_the_next_free_week(client, booked):
+    client.force_login(make_dov())
+
+    form = client.get(BOOKING).context["form"]
+
+    assert form.initial["first_day"] == timezone.localdate() + timedelta(days=7)
+    assert form.initial["last_day"] == timezone.localdate() + timedelta(days=13)
+
+
+def test_the_calendar_offers_the_free_days_of_a_week_that_is_partly_sold(client, order):
+    monday = timezone.localdate() + timedelta(days=7 - timezone.localdate().weekday())
+    book(order("article-top", first_day=monday, last_day=monday + timedelta(days=2)), by=None)
+    client.force_login(make_dov())
+
+    text = client.get("/admin/ads/campaign/calendar/").content.decode()
+
+    first, last = monday + timedelta(days=3), monday + timedelta(days=6)
+    assert f"?slot=article-top&amp;from={first}&amp;to={last}" in text
+    assert f"from={timezone.localdate() - timedelta(days=1)}" not in text  # yesterday is for sale to nobody

@@ -7,14 +7,11 @@ import pytest
 from ads.models import Kind, Mark
 from ads.tokens import (
     DAY,
-    INTERNAL,
     BadTokenError,
     mint,
     read,
     read_facts,
-    read_preview,
     sign_facts,
-    sign_preview,
 )
 from ads.validity import is_machine, mark
 
@@ -27,10 +24,9 @@ def made(**changes):
 
 
 def test_a_token_says_what_it_was_made_with_in_71_characters():
-    token = read(made(bits=INTERNAL))
+    token = read(made())
 
     assert (token.flight, token.creative, token.slot, token.page, token.at) == (7, 8, 9, 2**40, NOW)
-    assert token.is_internal
     assert len(made()) == 71
 
 
@@ -89,7 +85,6 @@ def test_machines_and_ourselves_are_set_apart():
     assert mark(token, Kind.SEEN, agent="Googlebot/2.1", now=NOW) == Mark.BOT
     assert mark(token, Kind.SEEN, agent="", now=NOW) == Mark.BOT
     assert mark(token, Kind.SEEN, agent=PERSON, staff=True, now=NOW) == Mark.INTERNAL
-    assert mark(read(made(bits=INTERNAL)), Kind.SEEN, agent=PERSON, now=NOW) == Mark.INTERNAL
     assert not is_machine(PERSON)
 
 
@@ -100,8 +95,3 @@ def test_facts_have_no_time_in_them_and_are_ours_alone():
     assert read_facts(sign_facts(facts)) == facts
     for other in ("", "x", sign_facts(facts) + "x", "a:b", sign_facts(facts).upper()):
         assert read_facts(other) is None
-
-
-def test_a_preview_is_signed():
-    assert read_preview(sign_preview(5)) == 5
-    assert read_preview("5") is None

@@ -111,6 +111,9 @@ MAY: dict[str, str] = {
     "ads_booking": SELLERS,
     "ads_calendar": SELLERS,
     "ads_campaign_report": SELLERS,
+    "ads_campaign_figures": SELLERS,
+    "ads_campaign_booking": SELLERS,
+    "ads_campaign_cancel": SELLERS,
     "ads_flight_state": NOBODY,  # it asks for a state first
     "ads_campaign_delete": NOBODY,
     "ads_campaign_*": SELLERS,
