@@ -49,6 +49,25 @@ def author_of(user: User) -> Author:
     return Author.objects.create(user=user, name=name, slug=_free_slug(Author, name, 120, "author"))
 
 
+@transaction.atomic
+def author_for(user: User, *, known_as: str) -> Author:
+    """The person under whose name a new colleague writes: a guest they were before is theirs now, else a new one.
+
+    A guest is known by the address on their page, or by the name an administrator gave the colleague, where just one
+    guest has it; never by a name that the colleague typed, or anybody could take another's page.
+    """
+    if Author.objects.filter(user=user).exists():
+        return author_of(user)
+    guests = Author.objects.select_for_update().filter(user=None)
+    for same in ({"email__iexact": user.email}, {"name__iexact": " ".join(known_as.split())}):
+        found = list(guests.filter(**same)[:2]) if all(same.values()) else []
+        if len(found) == 1:
+            found[0].user = user
+            found[0].save(update_fields=("user",))
+            return found[0]
+    return author_of(user)
+
+
 def _free_slug(model: type[Author] | type[Tag] | type[Section], name: str, length: int, default: str) -> str:
     wanted = slug_from(name, default=default)[: length - 4].strip("-")
     taken = set(model.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))

@@ -1,49 +1,23 @@
-"""People on the desk: who may enter, in which role. Nobody is deleted; who leaves is switched off."""
+"""People on the desk: the page of who works here, the list of everybody, one person's name and record."""
 
-from typing import Any, ClassVar
+from typing import Any
 
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from django import forms
-from django.contrib import admin
-from django.contrib.auth.models import Group
-from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 
-from newsroom.accounts.events import person_changed
-from newsroom.accounts.models import User
-from newsroom.accounts.second_factor import SECOND_FACTORS
-from newsroom.kit.events import announce
+from newsroom.accounts.administrators import NotAllowedError
+from newsroom.accounts.forms import PersonForm
+from newsroom.accounts.models import PersonRecord, User
+from newsroom.accounts.people import CannotChangeError, correct
+from newsroom.accounts.reading import with_second_factor
+from newsroom.accounts.views import people
 
-
-class PersonForm(forms.ModelForm):
-    """Roles as boxes to tick; an address is kept in small letters."""
-
-    groups = forms.ModelMultipleChoiceField(
-        label="Roles",
-        queryset=Group.objects.order_by("name"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Whoever has a role may enter the desk. A reader has none.",
-    )
-
-    class Meta:
-        model = User
-        fields = ("name", "email", "is_active", "groups")
-        help_texts: ClassVar[dict[str, str]] = {
-            "email": "They sign in by a code sent to it, and may set a password then.",
-            "is_active": "Switched off, they cannot sign in; what they wrote stays.",
-        }
-        labels: ClassVar[dict[str, str]] = {"is_active": "May sign in"}
-
-    def clean_email(self) -> str:
-        """One person an address, whatever its capitals."""
-        email = str(self.cleaned_data["email"]).lower()
-        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError("Somebody has this address already.")
-        return email
+RECORD = 50  # lines of it, the newest
 
 
 class EntersDesk(admin.SimpleListFilter):
@@ -61,7 +35,7 @@ class EntersDesk(admin.SimpleListFilter):
 
 @admin.register(User)
 class PersonAdmin(admin.ModelAdmin):
-    """Name, address, roles, and whether they may still sign in."""
+    """Nobody is deleted: a byline, a decision, a record's line name them for ever. Who leaves is switched off."""
 
     form = PersonForm
     list_display = ("name_or_address", "email", "roles", "standing", "second_factor", "last_login")
@@ -70,7 +44,7 @@ class PersonAdmin(admin.ModelAdmin):
     ordering = ("-is_staff", "name", "email")
     readonly_fields = ("date_joined", "last_login")
     fieldsets = (
-        (None, {"fields": ("name", "email", "groups", "is_active")}),
+        (None, {"fields": ("name", "email")}),
         ("When", {"fields": ("date_joined", "last_login")}),
     )
     list_per_page = 50
@@ -78,10 +52,48 @@ class PersonAdmin(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     actions = None
 
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("invitations/", wrap(people.invitations), name="accounts_invitation_add"),
+            path("invitations/<int:pk>/link/", wrap(people.renewal), name="accounts_invitation_renewal"),
+            path(
+                "invitations/<int:pk>/revocation/",
+                wrap(people.revocation),
+                name="accounts_invitation_revocation",
+            ),
+            path("<int:pk>/roles/", wrap(people.roles), name="accounts_user_roles"),
+            path("<int:pk>/standing/", wrap(people.standing), name="accounts_user_standing"),
+            path("<int:pk>/second-factor/", wrap(people.second_factor), name="accounts_user_second_factor"),
+            *super().get_urls(),
+        ]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        held = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS)
-        people = User.objects.order_by(*self.get_ordering(request)).prefetch_related("groups")
-        return people.annotate(holds_one=Exists(held))
+        return with_second_factor(User.objects.order_by(*self.get_ordering(request)))
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Who works here; with a question in the address, the list of everybody."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return super().changelist_view(request, extra_context) if request.GET else people.show_people(request)
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """A person comes about by an invitation, or by signing up."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return redirect("admin:accounts_invitation_add")
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Name and address, and below them the record."""
+        person = self.get_object(request, object_id)
+        context = {"record": _record(person) if person else (), "show_save_and_add_another": False}
+        try:
+            return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+        except (CannotChangeError, NotAllowedError) as refusal:
+            messages.error(request, str(refusal))
+            return redirect("admin:accounts_user_change", object_id)
 
     @admin.display(description="name", ordering="name")
     def name_or_address(self, person: User) -> str:
@@ -102,7 +114,7 @@ class PersonAdmin(admin.ModelAdmin):
         return "Second factor" if person.holds_one else ""
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A byline, a decision, an audit line name them for ever."""
+        """Not even by who may do everything."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -111,19 +123,10 @@ class PersonAdmin(admin.ModelAdmin):
         return may and (obj is None or not obj.is_superuser or request.user.is_superuser)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """A new person has no password: they sign in by a code sent to their address."""
-        if not change:
-            obj.set_unusable_password()
-        super().save_model(request, obj, form, change)
+        """By the verb, which keeps the record."""
+        correct(obj, name=obj.name, email=obj.email, by=request.user)  # type: ignore[arg-type]
 
-    @transaction.atomic
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """The role opens the desk; the address is the one they sign in with."""
-        super().save_related(request, form, formsets, change)
-        person = form.instance
-        person.is_staff = person.is_superuser or person.groups.exists()
-        person.save(update_fields=("is_staff",))
-        if "email" in form.changed_data:
-            EmailAddress.objects.filter(user=person).delete()
-            EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
-        announce(person_changed, person=person)
+
+def _record(person: User) -> QuerySet[PersonRecord]:
+    mine = Q(person=person.pk) | Q(person=None, email=person.email.lower())
+    return PersonRecord.objects.filter(mine).select_related("by")[:RECORD]

@@ -4,3 +4,5 @@ from django.dispatch import Signal
 
 # person: User, whose printed name may be another now
 person_changed = Signal()
+# user: User (with the roles they now have), known_as: str (the name an administrator gave the invited, or "")
+staff_changed = Signal()

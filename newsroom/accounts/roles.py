@@ -10,6 +10,15 @@ from newsroom.accounts.models import User
 REPORTER, EDITOR, MODERATOR = "Reporter", "Editor", "Moderator"
 AD_MANAGER, ADMINISTRATOR = "Ad manager", "Administrator"
 
+# what each may do, as it stands beside the role's name where an administrator gives it, in this order
+ROLES: dict[str, str] = {
+    REPORTER: "writes their own stories and hands them in",
+    EDITOR: "edits and publishes every story, moderates comments",
+    MODERATOR: "approves and hides comments",
+    AD_MANAGER: "sells slots, reads their reports",
+    ADMINISTRATOR: "everything, people and settings too",
+}
+
 # app_label.codename; a whole model is written app_label.*_model
 _WRITING = (
     "articles.view_article articles.add_article articles.change_article articles.view_image articles.add_image"

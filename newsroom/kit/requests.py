@@ -17,6 +17,9 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 SOUND_ID = re.compile(
     r"[A-Za-z0-9._-]{8,64}"
 )  # what a proxy may hand on: nothing that could forge a line of a log
+OPENS_A_DOOR = re.compile(
+    r"^(/accounts/.*/)[\w-]{40,}"
+)  # an invitation's link: who reads the log takes up none
 
 
 def know_the_request(
@@ -45,13 +48,18 @@ def know_the_request(
             took = (time.perf_counter() - started) * 1000
             logger.info(
                 "Answered. method=%s path=%s status=%s ms=%s",
-                *(request.method, request.path[:200], response.status_code, round(took, 1)),
+                *(request.method, told(request.path), response.status_code, round(took, 1)),
             )
         finally:
             request_id.reset(mark)
         return response
 
     return answer
+
+
+def told(path: str) -> str:
+    """The path as the log has it."""
+    return OPENS_A_DOOR.sub(r"\1…", path)[:200]
 
 
 def visitor_address(peer: str, forwarded_for: str, proxies: int) -> str:

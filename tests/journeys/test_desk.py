@@ -14,7 +14,7 @@ PAGES = (
     "/admin/",
     "/admin/accounts/user/",
     "/admin/accounts/user/?who=staff",
-    "/admin/accounts/user/add/",
+    "/admin/accounts/user/invitations/",
     "/admin/articles/section/",
     "/admin/articles/section/{section}/change/",
     "/admin/site/sitesettings/1/change/",

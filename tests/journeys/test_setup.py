@@ -46,7 +46,7 @@ def test_a_paper_is_set_up_left_and_resumed_and_its_desk_entered(
     page.get_by_role("button", name="Finish").click()
 
     page.get_by_role("heading", name="One more step before the desk").wait_for()
-    page.get_by_role("link", name="Activate").click()
+    page.get_by_role("link", name="Use an app").click()
     secret = page.locator("#authenticator_secret").input_value()
     page.get_by_label("code").fill(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
     page.get_by_role("button", name="Activate").click()

@@ -18,6 +18,7 @@ from ads.models import Advertiser, Campaign
 from articles.models import Redirect
 from comments.models import GuestSection, Sanction, SanctionKind
 from comments.posting import Writing, post
+from newsroom.accounts.models import Invitation
 from newsroom.accounts.roles import ADMINISTRATOR
 from newsroom.site.models import BreakingBanner, NavItem
 from newsroom.site.snapshot import touch_paper
@@ -100,6 +101,12 @@ MAY: dict[str, str] = {
     "comments_sanction_add": ADMINISTRATORS,
     "comments_sanction_*": "moderator administrator",
     # people and the paper
+    "accounts_invitation_add": ADMINISTRATORS,
+    "accounts_invitation_renewal": ADMINISTRATORS,
+    "accounts_invitation_revocation": ADMINISTRATORS,
+    "accounts_user_roles": ADMINISTRATORS,  # sent without roles: refused as unreadable, not as forbidden
+    "accounts_user_standing": ADMINISTRATORS,
+    "accounts_user_second_factor": ADMINISTRATORS,
     "accounts_user_delete": NOBODY,
     "accounts_user_*": ADMINISTRATORS,
     "site_sitesettings_add": NOBODY,
@@ -207,6 +214,7 @@ def paper_with_rows() -> None:
     Campaign.objects.create(name="Spring", advertiser=Advertiser.objects.create(name="Harbour Café"))
     NavItem.objects.create(label="Local", path="/local/")
     now = timezone.now()
+    Invitation.objects.create(email="gil@example.org", invited_at=now, expires_at=now + timedelta(days=7))
     BreakingBanner.objects.create(text="Ferry late", starts_at=now, ends_at=now + timedelta(hours=1))
 
 

@@ -1,5 +1,6 @@
 """The people who write, edit, sell, moderate and reply: one table, signed in by e-mail."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -36,6 +37,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("may enter the desk", default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    last_seen_at = models.DateTimeField(null=True, editable=False)
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)  # how often, by somebody else
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -58,6 +61,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """The first word of the name."""
         return self.get_full_name().split(" ")[0]
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        """What a session must know to go on: the password's, as Django has it, and that it was not ended since."""
+        known: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        return f"{known}.{self.sessions_ended}" if self.sessions_ended else known
+
+    @property
+    def seen_at(self) -> datetime | None:
+        """When they signed in or opened the desk at last; None before the first time."""
+        return max(filter(None, (self.last_login, self.last_seen_at)), default=None)
 
 
 def display_name(user: User) -> str:
