@@ -28,19 +28,20 @@ from newsroom.accounts.models import User
 from newsroom.kit.events import announce
 
 _SWAPS = (
-    (re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL), ""),
+    (re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL), ""),
     (re.compile(r"<br\s*/?>", re.IGNORECASE), "\n"),
     (re.compile(r"</(p|div|blockquote|ul|ol|pre|h[1-6])\s*>", re.IGNORECASE), "\n\n"),
-    (re.compile(r"<blockquote\b[^>]*>\s*(?:<p\b[^>]*>)?", re.IGNORECASE), "\n\n> "),
-    (re.compile(r"<li\b[^>]*>", re.IGNORECASE), "\n- "),
-    (re.compile(r"</?(?:strong|b)\b[^>]*>", re.IGNORECASE), "**"),
-    (re.compile(r"</?(?:em|i|cite)\b[^>]*>", re.IGNORECASE), "*"),
-    (re.compile(r"</?code\b[^>]*>", re.IGNORECASE), "`"),
+    (re.compile(r"<blockquote\b[^<>]*>\s*(?:<p\b[^<>]*>)?", re.IGNORECASE), "\n\n> "),
+    (re.compile(r"<li\b[^<>]*>", re.IGNORECASE), "\n- "),
+    (re.compile(r"</?(?:strong|b)\b[^<>]*>", re.IGNORECASE), "**"),
+    (re.compile(r"</?(?:em|i|cite)\b[^<>]*>", re.IGNORECASE), "*"),
+    (re.compile(r"</?code\b[^<>]*>", re.IGNORECASE), "`"),
 )
 _LINK = re.compile(
-    r"""<a\b[^>]*?\bhref\s*=\s*["']?(https?://[^"'\s>]+)["']?[^>]*>(.*?)</a\s*>""", re.IGNORECASE | re.DOTALL
+    r"""<a\b[^<>]*?\bhref\s*=\s*["']?(https?://[^"'\s<>]+)["']?[^<>]*>(.{0,500}?)</a\s*>""",
+    re.IGNORECASE | re.DOTALL,
 )
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,7 @@ def import_comments(article: Article, old: Sequence[OldComment]) -> Taken:
         return Taken({}, 0)
     thread = Thread.objects.get_or_create(article=article)[0]
     Thread.objects.select_for_update().get(pk=thread.pk)
-    digests = {o.key: hashlib.sha256(f"import:{o.key}".encode()).digest() for o in old}
-    known = {
-        bytes(c.dedupe_key or b""): c for c in Comment.objects.filter(dedupe_key__in=list(digests.values()))
-    }
-    here = {key: known[digest] for key, digest in digests.items() if digest in known}
+    digests, here = _known(thread, [o.key for o in old])
     new = _parents_first([o for o in old if o.key not in here])
     for pk, comment in zip(_next_ids(len(new)), new, strict=True):
         here[comment.key] = _made(thread, comment, pk, here.get(comment.parent_key), digests[comment.key])
@@ -89,6 +86,21 @@ def import_comments(article: Article, old: Sequence[OldComment]) -> Taken:
     _record(thread, made, [o.author for o in new])
     announce(thread_imported, article=article)
     return Taken({key: comment.pk for key, comment in here.items()}, len(made))
+
+
+def _known(thread: Thread, keys: list[str]) -> tuple[dict[str, bytes], dict[str, Comment]]:
+    """What each comment is known by here, and those that stand in this thread already.
+
+    Two exports of one site's name, or a damaged one, give a key to comments of two stories: the second is known by
+    its thread as well, for a reply never answers a comment of another story.
+    """
+    plain = {key: hashlib.sha256(f"import:{key}".encode()).digest() for key in keys}
+    own = {key: hashlib.sha256(f"import:{thread.pk}:{key}".encode()).digest() for key in keys}
+    found = Comment.objects.filter(dedupe_key__in=[*plain.values(), *own.values()])
+    rows = {bytes(comment.dedupe_key or b""): comment for comment in found}
+    elsewhere = {key for key in keys if plain[key] in rows and rows[plain[key]].thread_id != thread.pk}
+    digests = {key: own[key] if key in elsewhere else plain[key] for key in keys}
+    return digests, {key: rows[digest] for key, digest in digests.items() if digest in rows}
 
 
 def _parents_first(old: list[OldComment]) -> list[OldComment]:

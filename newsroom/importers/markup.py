@@ -14,20 +14,23 @@ _BLOCKS = (
 _OPEN = re.compile(rf"(<(?:{_BLOCKS})\b)", re.IGNORECASE)
 _CLOSE = re.compile(rf"(</(?:{_BLOCKS})\s*>|<hr\s*/?>)", re.IGNORECASE)
 _ALONE = re.compile(rf"</?(?:{_BLOCKS})\b", re.IGNORECASE)
-_PRE = re.compile(r"<(pre|script|style|textarea)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_CAPTION = re.compile(r"\[caption\b([^\]]*)\](.*?)\[/caption\]", re.DOTALL)
-_CAPTION_PARTS = re.compile(r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)", re.DOTALL | re.IGNORECASE)
-_EMBED = re.compile(r"(?:<p>\s*)?\[embed[^\]]*\]\s*(\S+?)\s*\[/embed\](?:\s*</p>)?")
-_VIDEO_CODE = re.compile(r"\[(youtube|vimeo)[\s=]+[\"']?([^\]\s\"']+)[\"']?[^\]]*\]")
+# what is opened and never closed ends with the text, as in a browser; nothing is looked for twice over megabytes
+_PRE = re.compile(r"<(pre|script|style|textarea)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_CAPTION = re.compile(r"\[caption\b([^\[\]]*)\]((?:(?!\[/?caption\b).)*)\[/caption\]", re.DOTALL)
+_CAPTION_PARTS = re.compile(
+    r"\s*((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)(.*)", re.DOTALL | re.IGNORECASE
+)
+_EMBED = re.compile(r"(?:<p>\s*)?\[embed[^\[\]]*\]\s*([^\s\[]{1,2000}?)\s*\[/embed\](?:\s*</p>)?")
+_VIDEO_CODE = re.compile(r"\[(youtube|vimeo)[\s=]+[\"']?([^\[\]\s\"']+)[\"']?[^\[\]]*\]")
 _WRAPPER = re.compile(r"<div class=\"wp-block-embed__wrapper\">\s*(https?://[^\s<]+)\s*</div>")
 _LINE = re.compile(r"^[ \t]*(?:<p>\s*)?(https?://[^\s<>\"]+)(?:\s*</p>)?[ \t]*$", re.MULTILINE)
-_GALLERY = re.compile(r"(?:<p>\s*)?\[gallery\b([^\]]*)\](?:\s*</p>)?")
+_GALLERY = re.compile(r"(?:<p>\s*)?\[gallery\b([^\[\]]*)\](?:\s*</p>)?")
 _IDS = re.compile(r"\bids\s*=\s*[\"'“”]?([\d,\s]+)")
 _TEXT_ATTRIBUTE = re.compile(r"\bcaption\s*=\s*\"([^\"]*)\"")
 _KNOWN = re.compile(
     r"\[/?(?:audio|video|playlist|wp_caption|contact-form|contact-field|gist|tweet|slideshow|polldaddy|poll"
-    r"|twitter-timeline|soundcloud|archives|googlemaps|recent_posts|instagram)\b[^\]\n]*\]"
+    r"|twitter-timeline|soundcloud|archives|googlemaps|recent_posts|instagram)\b[^\[\]\n]*\]"
 )
 
 

@@ -113,9 +113,11 @@ ID_PREFIX = "h-"  # a body's anchors can take the place of nothing of the page's
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
-_BLANK = re.compile(r"<(p|h2|h3|h4|strong|em)(?: [a-z-]+=\"[^\"]*\")*>(?:\s|&nbsp;|\u00a0|<br>)*</\1>")
+_PIECES = re.compile(r'(<(?:[^<>"]|"[^"]*")*>)')
+_MAY_BE_BLANK = {"p", "h2", "h3", "h4", "strong", "em"}
+_NOTHING = re.compile(r"(?:\s|&nbsp;|\u00a0)*|<br>")
 _FRAME = re.compile(
-    r"<iframe\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)[^>]*>(?:[^<]*</iframe\s*>)?", re.IGNORECASE
+    r"<iframe\b[^<>]*?\bsrc\s*=\s*[\"']?([^\"'\s<>]+)[^<>]*>(?:[^<]*</iframe\s*>)?", re.IGNORECASE
 )
 _YOUTUBE = re.compile(
     r"(?:https?:)?//(?:www\.|m\.)?(?:youtube(?:-nocookie)?\.com/(?:embed/|v/|watch\?(?:[^#\s]*&)?v=)|youtu\.be/)"
@@ -209,10 +211,26 @@ def _link(value: str) -> str | None:
 
 def _tidy(html: str) -> str:
     """Names of one kind, no empty blocks, attributes in a steady order (nh3's is not, and revisions are compared)."""
-    html = _TAG.sub(_mend, html)
-    while (shorter := _BLANK.sub("", html)) != html:
-        html = shorter
-    return html.strip()
+    return _without_blanks(_TAG.sub(_mend, html)).strip()
+
+
+def _without_blanks(html: str) -> str:
+    """Without blocks and marks that hold nothing, however deep they stand in one another; read once."""
+    kept: list[str] = []
+    open_ones: list[tuple[str, int]] = []  # those that hold nothing so far: a name, and where it begins
+    for piece in _PIECES.split(html):
+        tag = _TAG.fullmatch(piece)
+        name = tag[2] if tag else ""
+        if tag and name in _MAY_BE_BLANK and not tag[1]:
+            open_ones.append((name, len(kept)))
+            kept.append(piece)
+        elif tag and tag[1] and open_ones and open_ones[-1][0] == name:
+            del kept[open_ones.pop()[1] :]
+        else:
+            kept.append(piece)
+            if not _NOTHING.fullmatch(piece):
+                open_ones.clear()
+    return "".join(kept)
 
 
 def _mend(tag: re.Match[str]) -> str:

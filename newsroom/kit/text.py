@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 WORDS_PER_MINUTE = 230  # adults reading non-fiction silently: 238 a minute (Brysbaert 2019), rounded down
 SLUG_LENGTH = 80
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _BLOCK = re.compile(r"</(?:p|h[1-6]|li|blockquote|figcaption|td|th|tr|pre|div)>|<br ?/?>")
 _SPACE = re.compile(r"\s+")
 

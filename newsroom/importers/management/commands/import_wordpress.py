@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from newsroom.importers.run import import_wordpress
+from newsroom.importers.run import BusyError, import_wordpress
 from newsroom.importers.wordpress import BrokenFileError
 
 LINES = 40  # of what was left out; the rest with --verbosity 2
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             report = import_wordpress(
                 options["file"], media=media, dry_run=options["dry_run"], progress=self._progress
             )
-        except BrokenFileError as error:
+        except (BrokenFileError, BusyError) as error:
             raise CommandError(f"{error} Nothing was written.") from error
         lines = report.lines if options["verbosity"] > 1 else report.lines[:LINES]
         for line in [*lines, "", *report.table()]:
