@@ -11,12 +11,13 @@ from django.utils import timezone
 from articles.models import Article, CommentsMode
 from comments.events import comment_posted
 from comments.models import LIVE, Comment, DecisionKind, SanctionKind, Status, Thread, ThreadField
-from comments.rendering import VERSION, render, tidy, tidy_name
+from comments.rendering import VERSION, is_blank, render, tidy, tidy_name
 from comments.screening import Action, Facts, Finding, screen, strictest
 from comments.screening.rules import REFUSED_ABOVE, exceeds_rate
 from comments.threading import Place, ancestors_in, place_of
 from newsroom.accounts.models import User
 from newsroom.kit.events import announce
+from newsroom.kit.text import plain
 
 SHORTEST, LONGEST, MOST_LINES = 2, 5_000, 100
 TRIES = 3  # a deadlock or a dropped connection is over by then, or is none
@@ -142,6 +143,8 @@ def _post(article: Article, writing: Writing, parent: Comment | None) -> Comment
     above, moved = _place_above(parent)
     standing = _standing(article, writing)
     html = render(body)
+    if is_blank(plain(html)):
+        raise InvalidCommentError("Please write something first.")
     facts = _facts(article, writing, standing, body, html)
     _check_may_post(article, writing, standing, facts)
     findings = screen(facts)
@@ -227,7 +230,8 @@ def _check_may_post(article: Article, writing: Writing, standing: _Standing, fac
         raise CannotPostError("You cannot comment at the moment.")
     if writing.author is None and not standing.guests:
         raise SignInFirstError("Please sign in to comment here.")
-    if writing.author is None and len(tidy_name(writing.guest_name)) < SHORTEST:
+    name = tidy_name(writing.guest_name)
+    if writing.author is None and (len(name) < SHORTEST or is_blank(name)):
         raise InvalidCommentError("Please give your name.")
     if exceeds_rate(facts, REFUSED_ABOVE) and not facts.is_staff:
         raise TooFastError(

@@ -15,6 +15,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
 )
+_SHAPELESS = "\u115f\u1160\u2800\u3164\uffa0"  # Hangul fillers and the empty Braille cell count as letters
 _BARE = re.compile(r"https?://[^\s<>\"'`\\]+[^\s<>\"'`\\.,;:!?)\]}…’”]")
 _MARKUP = MarkdownIt("zero", {"html": False, "maxNesting": 8, "breaks": True}).enable(
     ["blockquote", "list", "code", "fence", "emphasis", "backticks", "link", "newline", "escape", "autolink"]
@@ -32,6 +33,11 @@ def tidy(text: str) -> str:
 def tidy_name(text: str) -> str:
     """A name on one line, at most 80 characters."""
     return re.sub(r"\s+", " ", tidy(text))[:80].strip()
+
+
+def is_blank(text: str) -> bool:
+    """Does nobody see anything of it? Spaces, joiners, and letters that have no shape."""
+    return not any(unicodedata.category(c)[0] in "LNPS" and c not in _SHAPELESS for c in text)
 
 
 def render(raw: str) -> str:

@@ -42,7 +42,7 @@ def test_post_sends_the_same_text_to_the_first_comment() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_post_is_exact_when_many_send_the_same_at_once() -> None:
     article, esi = make_article(), make_esi()
-    start = threading.Barrier(8)
+    start = threading.Barrier(16)
     found: list[int] = []
 
     def send() -> None:
@@ -50,11 +50,11 @@ def test_post_is_exact_when_many_send_the_same_at_once() -> None:
         found.extend(write(article, f"Number {i}.", by=esi, author_key=bytes([i]) * 16).pk for i in range(10))
         connection.close()
 
-    threads = [threading.Thread(target=send) for _ in range(8)]
+    threads = [threading.Thread(target=send) for _ in range(16)]
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
 
-    assert (len(found), len(set(found)), Comment.objects.count()) == (80, 10, 10)
+    assert (len(found), len(set(found)), Comment.objects.count()) == (160, 10, 10)
     assert ThreadDelta.objects.count() == 10
 
 
@@ -63,6 +63,9 @@ def test_post_is_exact_when_many_send_the_same_at_once() -> None:
     [
         ("", "Please write something first."),
         ("\u200b\x00 ", "Please write something first."),
+        ("\u3164\u3164\u2800", "Please write something first."),
+        ("\u200d\u200d\u200d", "Please write something first."),
+        ("> > >\n> >", "Please write something first."),
         ("x" * 70_000, "A comment has at most 5000 characters; this one has 70000."),
         ("a\n" * 100 + "a", "A comment has at most 100 lines."),
     ],
@@ -132,8 +135,9 @@ def test_post_takes_guests_where_the_section_is_open_to_them() -> None:
     comment = write(article, **guest)
 
     assert (comment.status, comment.author_name, comment.hold_reasons) == (0, "Wanda", ["guest"])
-    with pytest.raises(posting.InvalidCommentError, match="name"):
-        write(article, "Another.", **guest | {"guest_name": " "})
+    for name in (" ", "\u3164\u3164", "\u202e\u200b"):
+        with pytest.raises(posting.InvalidCommentError, match="name"):
+            write(article, "Another.", **guest | {"guest_name": name})
 
 
 def test_post_nests_to_a_depth_and_keeps_the_true_parent() -> None:
