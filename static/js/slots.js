@@ -52,14 +52,15 @@ function show(box, chosen) {
   image.width = chosen.width;
   image.height = chosen.height;
   image.alt = chosen.alt;
+  // not before it is there: its words would stand in its place, narrower, and the picture would jump
   image.addEventListener("load", () => {
+    inside.replaceChildren(link);
     rendered.push(chosen.token);
     watch(box, chosen.token);
   });
-  image.src = chosen.src;
   picture.append(image);
   link.append(picture);
-  inside.replaceChildren(link);
+  image.src = chosen.src;
 }
 
 function watch(box, token) {
