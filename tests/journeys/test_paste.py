@@ -79,13 +79,42 @@ def test_a_paste_is_never_empty_when_a_filter_fails(writing: Any) -> None:
     assert "The council met on" in body_of(writing)
 
 
-def test_a_pasted_picture_goes_to_the_library_and_asks_for_alt(writing: Any) -> None:
+def picture(colour: str) -> str:
+    """A picture as Word's clipboard carries it."""
     from PIL import Image as Pixels
 
     out = io.BytesIO()
-    Pixels.new("RGB", (700, 400), "teal").save(out, "PNG")
-    address = "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
+    Pixels.new("RGB", (700, 400), colour).save(out, "PNG")
+    return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
 
+
+def test_each_of_several_pasted_pictures_asks_for_its_words(writing: Any) -> None:
+    images = "".join(f'<p><img src="{picture(colour)}"></p>' for colour in ("teal", "olive"))
+
+    writing.evaluate(PASTE, [f"<p>Before</p>{images}", "words"])
+    for number, alt in enumerate(("A teal wall", "An olive wall"), start=1):
+        upload = writing.locator(".library-upload")
+        upload.get_by_text("say what it shows").wait_for()
+        upload.locator("[name=alt]").fill(alt)
+        upload.locator("[name=caption]").fill(f"{alt}, seen from the quay.")
+        upload.locator("button").click()
+        until(writing, f"CKEDITOR.instances.id_body.getData().split('<img').length === {number + 1}")
+
+    assert sorted(image.alt for image in Image.objects.all()) == ["A teal wall", "An olive wall"]
+    assert re.findall(r"(\w+ \w+ wall), seen", body_of(writing)) == ["A teal wall", "An olive wall"]
+
+
+def test_a_picture_that_cannot_come_along_is_said(writing: Any) -> None:
+    writing.evaluate(PASTE, ['<p>Before</p><p><img src="https://pictures.example/a.png"></p>', "words"])
+
+    writing.get_by_role("alert").get_by_text("A picture could not come along").wait_for()
+
+    assert body_of(writing) == "<p>Before</p>"
+    assert not Image.objects.exists()
+
+
+def test_a_pasted_picture_goes_to_the_library_and_asks_for_alt(writing: Any) -> None:
+    address = picture("teal")
     writing.evaluate(PASTE, [f'<p>Before</p><p><img src="{address}"></p>', "words"])
     upload = writing.locator(".library-upload")
     upload.locator("button").click()

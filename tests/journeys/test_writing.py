@@ -247,13 +247,22 @@ def test_the_storys_desk_pages_are_accessible(ben_at: Any, dark: bool) -> None:
     )
     page, found = ben_at(dark=dark), {}
 
-    for end in ("", "add/", f"{story.pk}/change/", f"{story.pk}/change/#publish", "?state=withdrawn", "image"):
+    for end in (
+        "",
+        "add/",
+        f"{story.pk}/change/",
+        f"{story.pk}/change/#publish",
+        "?state=withdrawn",
+        "image",
+    ):
         page.goto(f"/admin/articles/article/{end}" if end != "image" else "/admin/articles/image/")
         if end.endswith("#publish"):
             page.reload()
             page.locator("#publish-button").click()
         results = Axe().run(page)
         if results.violations_count:
-            found[end] = [(r["id"], [n["html"][:90] for n in r["nodes"]]) for r in results.response["violations"]]
+            found[end] = [
+                (r["id"], [n["html"][:90] for n in r["nodes"]]) for r in results.response["violations"]
+            ]
 
     assert found == {}

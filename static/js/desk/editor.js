@@ -14,6 +14,12 @@ export function editor(form, changed, ready) {
     let markup = image.getOuterHtml();
     if (words) markup = `<figure class="image">${markup}<figcaption>${ck.tools.htmlEncode(words)}</figcaption></figure>`;
     instance.focus();
+    const last = instance.widgets.focused; // the picture put there before: the next one stands after it, not in its place
+    if (last) {
+      const range = instance.createRange();
+      range.moveToPosition(last.wrapper, ck.POSITION_AFTER_END);
+      range.select();
+    }
     instance.insertHtml(markup);
     instance.fire("change");
   };
@@ -29,7 +35,14 @@ export function editor(form, changed, ready) {
   });
 
   ck.on("instanceCreated", ({ editor: instance }) => {
-    paste(ck, instance, (file) => library(form, (picture) => insert(instance, picture), { file, needsAlt: true }));
+    paste(ck, instance, async (files) => {
+      const dialog = document.querySelector("[data-library-dialog]");
+      for (const file of files) {
+        const closed = new Promise((done) => dialog.addEventListener("close", done, { once: true }));
+        library(form, (picture) => insert(instance, picture), { file, needsAlt: true });
+        await closed; // one picture after another, each with its words
+      }
+    });
     instance.on("contentDom", () => {
       inEditor(instance, form.dataset.language);
       const root = instance.document.$.documentElement;

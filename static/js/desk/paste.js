@@ -23,7 +23,7 @@ export function paste(ck, instance, take) {
     const html = data.dataValue || data.dataTransfer.getData("text/html", true) || "";
     if (files.length && !/<(?:p|h[1-6]|li|table)\b/i.test(html)) {
       event.cancel();
-      take(files[0]);
+      take(files);
       return;
     }
   }, null, null, 0);
@@ -33,10 +33,12 @@ export function paste(ck, instance, take) {
     const page = new DOMParser().parseFromString(event.data.dataValue || "", "text/html");
     const strangers = [...page.images].filter((image) => !isOurs(image));
     if (!strangers.length) return;
-    const inside = strangers.map((image) => fileFrom(image.getAttribute("src") || "")).find(Boolean);
+    const inside = strangers.map((image) => fileFrom(image.getAttribute("src") || "")).filter(Boolean);
+    const lost = strangers.length - inside.length;
     for (const image of strangers) image.remove();
     event.data.dataValue = page.body.innerHTML;
-    if (inside) setTimeout(() => take(inside), 0);
+    if (lost) instance.showNotification(`${lost === 1 ? "A picture" : `${lost} pictures`} could not come along from where it was copied. Save it there as a file, then add it here with “Picture”.`, "warning", 0);
+    if (inside.length) setTimeout(() => take(inside), 0);
   }, null, null, 980);
 
   // CKEditor reads the clipboard itself for its filters: what it reads is guarded too

@@ -76,7 +76,12 @@ class Command(BaseCommand):
         if not serving.wait_for(host, port):
             return
         address = os.environ["SITE_URL"]
-        lines = [f"\n  {paper().settings.name}   {address}/", f"  The desk         {address}/admin/"]
+        names = (paper().settings.name, "The desk")
+        width = max(map(len, names))
+        lines = [
+            "",
+            *(f"  {n:{width}}   {address}{path}" for n, path in zip(names, ("/", "/admin/"), strict=True)),
+        ]
         if paper().settings.is_demo:
             lines += ["", "  Sign in (password: newsroom-demo)"]
             people = get_user_model().objects.filter(email__endswith="@example.org", is_active=True)
