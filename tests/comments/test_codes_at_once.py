@@ -66,3 +66,29 @@ def test_two_texts_of_one_address_at_once_make_one_account() -> None:
     assert {comment.pk for comment in found if comment} == set(Comment.objects.values_list("pk", flat=True))
     assert len(found) == 2
     assert User.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_guesser_with_many_connections_has_five_tries_all_the_same() -> None:
+    held = begin(Client(), make_article())
+    bad, tries = wrong(held), 10
+    gate, sentences = threading.Barrier(tries), []
+
+    def guess() -> None:
+        gate.wait()
+        try:
+            codes.finish(held.token, bad, where=codes.Whereabouts())
+        except codes.WrongCodeError as error:
+            sentences.append(str(error))
+        finally:
+            connection.close()
+
+    guesses = [threading.Thread(target=guess) for _ in range(tries)]
+    for one in guesses:
+        one.start()
+    for one in guesses:
+        one.join()
+
+    held.refresh_from_db()
+    assert held.tries == codes.TRIES
+    assert sentences.count("Too many wrong codes. Please ask for a new one.") == tries - codes.TRIES
