@@ -143,6 +143,10 @@ def test_the_ad_desk_fits_obeys_the_policy_and_is_accessible(dov_at: Any, width:
             found[path] = results.generate_report()
 
     assert story.get_absolute_url() in page.url
+    picture_box, slot_box = (
+        page.locator(f".slot--article-top .slot__{part}").bounding_box() for part in ("picture", "box")
+    )
+    assert (picture_box["y"], picture_box["height"]) == (slot_box["y"], slot_box["height"])  # in its middle
     assert policy == []
     assert too_wide == []
     assert found == {}
