@@ -143,6 +143,21 @@ def test_roles_and_standing_are_changed_by_keyboard_and_copying_says_so(admin_at
     page.get_by_role("button", name="Copied").wait_for()
 
 
+@pytest.mark.parametrize("width", [360, 768, 1024, 1280])
+def test_the_people_page_fits_every_screen_with_a_panel_open(admin_at: Any, width: int) -> None:
+    ada = factories.make_ada(name="Adelheid-Wilhelmina Lindqvist-Sørensen", email="a" * 40 + "@example.org")
+    ask_gil(name="Gil Arden-Moss of the Harbour Desk")
+    page = admin_at(width=width)
+    page.goto("/admin/accounts/user/")
+
+    page.locator(".person", has_text=ada.email).locator("summary").click()
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    panel = page.locator(".person-panel:visible").bounding_box()
+    assert panel["x"] >= 0
+    assert panel["x"] + panel["width"] <= width
+
+
 def test_the_people_page_works_without_scripts(admin_at: Any) -> None:
     ada = factories.make_ada()
     page = admin_at(scripts=False, width=360)
