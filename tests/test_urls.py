@@ -42,6 +42,9 @@ PINNED = {
     "/-/bar/7": ("articles:bar", (7,)),
     "/admin/": ("admin:index", ()),
     "/accounts/login/": ("account_login", ()),
+    "/policies/comments/": ("chrome:policy", ("comments",)),
+    "/policies/advertising/": ("chrome:policy", ("advertising",)),
+    "/-/look/0b5f8a.css": ("chrome:look", ("0b5f8a",)),
     "/setup/": ("setup:resume", ()),
 }
 

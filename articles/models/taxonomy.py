@@ -26,6 +26,7 @@ RESERVED = frozenset(
         "favicon",
         "preview",
         "setup",
+        "policies",
         "-",
     ]
 )

@@ -3,16 +3,17 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
-from django.contrib.admin.widgets import AdminIntegerFieldWidget
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.db.models import DateTimeField, PositiveSmallIntegerField
+from django.db.models import DateTimeField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from newsroom.site.forms import BannerForm, NavItemForm, SettingsForm
+from newsroom.site.colours import on_dark
+from newsroom.site.forms import BannerForm, NavForm, NavItemForm, SettingsForm, in_order
 from newsroom.site.models import BreakingBanner, NavItem, SiteSettings
+from newsroom.site.navigation import arrange
 from newsroom.site.snapshot import paper, touch_paper
 
 
@@ -35,9 +36,11 @@ class SettingsAdmin(TouchesThePaper):
     """One paper, one form: the list goes straight to it."""
 
     form = SettingsForm
+    change_form_template = "desk/settings.html"
     fieldsets = (
         (None, {"fields": ("name", "tagline", "language")}),
-        ("Look", {"fields": ("logo", "accent", "footer")}),
+        ("Look", {"fields": ("logo", "accent")}),
+        ("Footer", {"fields": ("footer", "social")}),
         ("Comments", {"fields": ("comment_policy", "comments_open_days")}),
         ("Advertising", {"fields": ("ad_policy",)}),
     )
@@ -46,6 +49,14 @@ class SettingsAdmin(TouchesThePaper):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         return HttpResponseRedirect(reverse("admin:site_sitesettings_change", args=(paper().settings.pk,)))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Says where the colour is not shown as it was chosen."""
+        super().save_model(request, obj, form, change)
+        if "accent" in form.changed_data and (dark := on_dark(obj.accent)) != obj.accent:
+            messages.info(
+                request, f"On dark pages the colour is lightened to {dark}, so that it can be read."
+            )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -56,21 +67,30 @@ class SettingsAdmin(TouchesThePaper):
 
 @admin.register(NavItem)
 class NavItemAdmin(TouchesThePaper):
-    """The navigation in its order, mended in the list."""
+    """The navigation: one page with all of it, put in order by drag, by keys or by number."""
 
     form = NavItemForm
-    list_display = ("label", "path", "position")
-    list_editable = ("position",)
-    formfield_overrides: ClassVar[Any] = {
-        PositiveSmallIntegerField: {"widget": AdminIntegerFieldWidget(attrs={"aria-label": "Position"})}
-    }
 
-    @transaction.atomic
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        answer = super().changelist_view(request, extra_context)
-        if request.method == "POST":
-            touch_paper()
-        return answer
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        sent = request.method == "POST"
+        rows = NavForm(request.POST) if sent else NavForm(initial=_links())
+
+        if sent and not self.has_change_permission(request):
+            raise PermissionDenied
+        if sent and rows.is_valid():
+            arrange(in_order(rows))
+            messages.success(request, "The navigation is saved; every page shows it.")
+            return HttpResponseRedirect(request.path)
+
+        shown = {**self.admin_site.each_context(request), "title": "Navigation", "rows": rows}
+        return TemplateResponse(request, "desk/navigation.html", shown, status=422 if sent else 200)
+
+
+def _links() -> list[dict[str, Any]]:
+    items = enumerate(NavItem.objects.all(), 1)
+    return [{"pk": item.pk, "label": item.label, "path": item.path, "place": n} for n, item in items]
 
 
 @admin.register(BreakingBanner)

@@ -97,6 +97,7 @@ def letter(mail: Mail) -> EmailMultiAlternatives:
         "url": full_address((mail.words.get("action") or {}).get("url", "")),
         "paper": this,
         "site_url": settings.SITE_URL,
+        "logo": full_address(this.settings.logo.url) if this.settings.logo_width else "",
     }
     host = urlsplit(settings.SITE_URL).hostname
     made = EmailMultiAlternatives(

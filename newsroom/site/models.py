@@ -7,6 +7,8 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 
+DEFAULT_ACCENT = "#9b1c1c"  # as in tokens.css
+
 
 class SiteSettings(models.Model):
     """One row: the paper. `version` rises with every change, so each process knows when to read it again."""
@@ -16,8 +18,10 @@ class SiteSettings(models.Model):
     language = models.CharField(
         max_length=12, default="en", help_text="A language tag such as en, de or pt-br."
     )
-    logo = models.ImageField(upload_to="site/", blank=True)
-    accent = models.CharField(max_length=7, default="#9b1c1c", help_text="A colour such as #9b1c1c.")
+    logo = models.FileField(upload_to="site/", blank=True)
+    logo_width = models.PositiveSmallIntegerField(default=0, editable=False)
+    logo_height = models.PositiveSmallIntegerField(default=0, editable=False)
+    accent = models.CharField(max_length=7, default=DEFAULT_ACCENT, help_text="A colour such as #9b1c1c.")
     social_links = models.JSONField(default=list, blank=True)
     footer = models.TextField(blank=True)
     comment_policy = models.TextField(blank=True)
@@ -41,6 +45,16 @@ class SiteSettings(models.Model):
             names = (field.name for field in self._meta.concrete_fields)
             options["update_fields"] = [name for name in names if name not in ("id", "version")]
         super().save(**options)
+
+    @property
+    def policies(self) -> dict[str, str]:
+        """What the paper promises, by the last part of its address."""
+        return {"comments": self.comment_policy, "advertising": self.ad_policy}
+
+    @property
+    def look(self) -> str:
+        """The colour as the sheet's address writes it; empty for the one that tokens.css holds."""
+        return "" if self.accent == DEFAULT_ACCENT else self.accent.removeprefix("#")
 
 
 class NavItem(models.Model):

@@ -36,7 +36,7 @@ function begin(list) {
     });
     up.addEventListener("click", () => move(row, -1, up));
     down.addEventListener("click", () => move(row, 1, down));
-    remove.addEventListener("click", () => drop(row));
+    remove.addEventListener("click", () => takeAway(row));
     drag(row, handle);
     tools.append(handle, up, down, remove);
     row.append(tools);
@@ -69,7 +69,7 @@ function begin(list) {
   }
 
   // A row goes by its emptied name: the server takes a row without one as none, with or without this script.
-  function drop(row) {
+  function takeAway(row) {
     const all = rows();
     const near = all[all.indexOf(row) + 1] || all[all.indexOf(row) - 1];
     said.textContent = `${firstField(row).value || noun} removed`;
@@ -88,27 +88,28 @@ function begin(list) {
     });
   }
 
+  // Listened for on the whole page: a row that is moved in the document loses the pointer it had captured.
   function drag(row, handle) {
     handle.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
-      handle.setPointerCapture(event.pointerId);
       row.classList.add("is-dragged");
+      document.addEventListener("pointermove", follow);
+      for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, drop, { once: true });
     });
-    handle.addEventListener("pointermove", (event) => {
-      if (!row.classList.contains("is-dragged")) return;
+
+    function follow(event) {
       const over = rows().find((other) => other !== row && within(other, event.clientY));
       if (!over) return;
       const box = over.getBoundingClientRect();
       if (event.clientY < box.top + box.height / 2) over.before(row);
       else over.after(row);
-    });
-    for (const end of ["pointerup", "pointercancel"]) {
-      handle.addEventListener(end, () => {
-        if (!row.classList.contains("is-dragged")) return;
-        row.classList.remove("is-dragged");
-        renumber();
-        tell(row);
-      });
+    }
+
+    function drop() {
+      document.removeEventListener("pointermove", follow);
+      row.classList.remove("is-dragged");
+      renumber();
+      tell(row);
     }
   }
 

@@ -1,0 +1,1 @@
+"""What other rooms' templates may ask of the paper."""
