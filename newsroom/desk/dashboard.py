@@ -17,6 +17,7 @@ from comments.models import Comment, Status
 from newsroom.accounts.models import User
 from newsroom.background.overview import troubles
 from newsroom.desk.navigation import admin_url
+from newsroom.site.models import Mail
 
 ROWS = 6  # of a panel: what stands below is one click away
 COUNTED = 100  # waiting comments; beyond it reads “100+”
@@ -60,7 +61,19 @@ def panels(person: Someone) -> list[Panel]:
         found.append(_flights())
     if _may(person, "background.view_tick"):
         found.append(_background())
+    if _may(person, "site.view_mail"):
+        found += _mail()
     return found
+
+
+def _mail() -> list[Panel]:
+    """Mail that did not go; nothing where all of it went. One query."""
+    count = Mail.objects.in_trouble().count()
+    if not count:
+        return []
+    url = admin_url("site_mail_changelist")
+    title = "1 mail has not gone" if count == 1 else f"{count} mails have not gone"
+    return [Panel("Mail", (Row(title, url, "see why", "is-bad"),), "", url, "All mail")]
 
 
 def _may(person: Someone, permission: str) -> bool:

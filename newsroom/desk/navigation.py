@@ -20,6 +20,7 @@ TABS = (
     ("The paper", ("site_sitesettings_changelist",), ("site.change_sitesettings",)),
     ("Navigation", ("site_navitem_changelist",), ("site.view_navitem",)),
     ("Breaking", ("site_breakingbanner_changelist",), ("site.view_breakingbanner",)),
+    ("Mail", ("site_mail_changelist",), ("site.view_mail",)),
     ("Sections", ("articles_section_changelist",), ("articles.view_section",)),
     ("Topics", ("articles_tag_changelist",), ("articles.view_tag",)),
     ("Authors", ("articles_author_changelist",), ("articles.view_author",)),

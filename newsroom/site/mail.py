@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from email.utils import formataddr
+from smtplib import SMTPResponseException
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.smtp import EmailBackend
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -75,6 +78,65 @@ def deliver(pk: int) -> bool:
         return False
     mail.note_sent()
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a test, in a sentence with the server's own words."""
+
+    went: bool
+    said: str
+
+
+def send_test(to: str) -> Outcome:
+    """One mail now, without the worker: did the server take it, and what did it answer?"""
+    words = {"paragraphs": ["This is a test. Mail from your paper arrives."], "action": None, "code": ""}
+    message = letter(Mail(to=to, subject=f"A test from {paper().settings.name}", words=words))
+    try:
+        with get_connection() as connection:
+            if not isinstance(connection, EmailBackend):
+                connection.send_messages([message])
+                return Outcome(
+                    True, "The test is kept here: EMAIL_URL names no mail server, and no mail leaves."
+                )
+            return Outcome(True, f"The mail server took the test: {_handed_over(connection, message)}")
+    except Exception as problem:
+        logger.exception("A test mail did not go.")
+        return Outcome(False, f"The test did not go. {_said(problem)}")
+
+
+def _handed_over(connection: EmailBackend, message: EmailMultiAlternatives) -> str:
+    """As `send`, keeping the answer to the last word, which Django drops."""
+    smtp: Any = connection.connection
+    made: Any = message.message()  # Django’s, which knows of line ends
+    smtp.ehlo_or_helo_if_needed()
+    for code, answer in (
+        smtp.mail(settings.DEFAULT_FROM_EMAIL),
+        smtp.rcpt(message.to[0]),
+        smtp.data(made.as_bytes(linesep="\r\n")),
+    ):
+        if code >= 400:
+            raise SMTPResponseException(code, answer)
+        last = f"{code} {answer.decode(errors='replace')}"
+    return last
+
+
+def _said(problem: Exception) -> str:
+    if isinstance(problem, SMTPResponseException):
+        answer = problem.smtp_error
+        words = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+        return f"The mail server answered: {problem.smtp_code} {words}"
+    where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    return f"The mail server at {where} could not be used: {str(problem) or type(problem).__name__}"
+
+
+@transaction.atomic
+def send_again(pk: int) -> bool:
+    """One more round of tries for a mail that has not gone; False where there is none."""
+    waiting = Mail.objects.filter(pk=pk, sent_at=None).update(tries=0, next_try_at=timezone.now())
+    if waiting:
+        carry.enqueue(pk)
+    return bool(waiting)
 
 
 def deliver_due() -> int:

@@ -121,7 +121,7 @@ def test_the_pages_of_the_settings_are_accessible_and_fit_a_phone(
     page = at_the_desk(new_visitor(width=360, dark=dark), site)
     found = {}
 
-    for path in ("/admin/site/sitesettings/1/change/", "/admin/site/navitem/"):
+    for path in ("/admin/site/sitesettings/1/change/", "/admin/site/navitem/", "/admin/site/mail/"):
         page.goto(path)
         results = Axe().run(page)
         if results.violations_count:

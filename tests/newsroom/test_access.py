@@ -112,6 +112,10 @@ MAY: dict[str, str] = {
     "site_sitesettings_add": NOBODY,
     "site_sitesettings_delete": NOBODY,
     "site_sitesettings_*": ADMINISTRATORS,
+    "site_mail_again": ADMINISTRATORS,
+    "site_mail_kept": NOBODY,  # 404: no mail of that name
+    "site_mail_html": NOBODY,  # 404
+    "site_mail_*": ADMINISTRATORS,
     "site_navitem_*": ADMINISTRATORS,
     "site_breakingbanner_*": ADMINISTRATORS,
     # the ad desk

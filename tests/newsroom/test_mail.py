@@ -10,6 +10,7 @@ import time_machine
 from django.core import mail as outgoing
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -17,6 +18,7 @@ from newsroom.site import mail, mailbox
 from newsroom.site.mail import Action, deliver_due, send
 from newsroom.site.models import Mail, SiteSettings
 from newsroom.site.snapshot import touch_paper
+from tests.factories import make_ada, make_admin, make_ben
 from tests.newsroom.smtp import mail_server
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +170,90 @@ def test_a_code_stands_alone_on_its_line_in_what_allauth_sends(client: Any) -> N
 
     assert len(codes) == 1
     assert message.alternatives[0][0].count(codes[0]) == 1
+
+
+def kept_names() -> list[str]:
+    return [kept.name for kept in mailbox.kept()]
+
+
+def test_an_administrator_reads_what_is_kept_and_nobody_else(client: Client, kept_here: Path) -> None:
+    send("ada@example.org", "<b>Older</b>", ["First."])
+    send("ben@example.org", "Newer", ["See https://post.example/x"], code="ABC-123")
+    deliver_due()
+    name = kept_names()[0]
+    client.force_login(make_admin())
+
+    listed = client.get("/admin/site/mail/").content.decode()
+    shown = client.get(f"/admin/site/mail/kept/{name}/").content.decode()
+    framed = client.get(f"/admin/site/mail/kept/{name}/html/")
+
+    assert listed.index("Newer") < listed.index("&lt;b&gt;Older&lt;/b&gt;")
+    assert "ABC-123" in shown
+    assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in shown
+    assert "sandbox" in framed["Content-Security-Policy"]
+    assert "script-src" not in framed["Content-Security-Policy"]
+    assert "default-src 'none'" in framed["Content-Security-Policy"]
+    for person in (make_ben(), make_ada()):
+        client.force_login(person)
+        answers = [
+            client.get(f"/admin/site/mail/{rest}").status_code
+            for rest in ("", f"kept/{name}/", f"kept/{name}/html/")
+        ]
+        assert answers == [403] * 3
+
+
+def test_where_a_server_is_set_no_mail_can_be_read(client: Client, kept_here: Path, settings: Any) -> None:
+    send("ada@example.org", "Kept before", ["A code."])
+    deliver_due()
+    name = kept_names()[0]
+    client.force_login(make_admin())
+    assert client.get(f"/admin/site/mail/kept/{name}/").status_code == 200
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+    assert client.get(f"/admin/site/mail/kept/{name}/").status_code == 404
+    assert client.get(f"/admin/site/mail/kept/{name}/html/").status_code == 404
+    assert "Kept before" not in client.get("/admin/site/mail/").content.decode()
+
+
+def test_the_test_mail_says_what_the_server_answered(
+    client: Client, by_smtp: Any, kept_here: Path, settings: Any
+) -> None:
+    admin = make_admin()
+    client.force_login(admin)
+    kept = client.post("/admin/site/mail/test/", follow=True).content.decode()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    with mail_server() as server:
+        by_smtp(server.port)
+        took = client.post("/admin/site/mail/test/", follow=True).content.decode()
+    with mail_server(rcpt="550 who is that") as refusing:
+        by_smtp(refusing.port)
+        refused = client.post("/admin/site/mail/test/", follow=True).content.decode()
+    gone = client.post("/admin/site/mail/test/", follow=True).content.decode()
+
+    assert "no mail leaves" in kept
+    assert "took the test: 250 queued as 42" in took
+    assert f"To: {admin.email}" in server.taken[0]
+    assert "The mail server answered: 550 who is that" in refused
+    assert f"127.0.0.1:{refusing.port} could not be used" in gone
+
+
+def test_what_did_not_go_is_seen_and_tried_again_by_a_button(client: Client, by_smtp: Any) -> None:
+    with mail_server() as gone:
+        by_smtp(gone.port)
+    sent = send("ada@example.org", "Stuck letter", ["."])
+    Mail.objects.update(tries=len(mail.WAITS), next_try_at=timezone.now())
+    deliver_due()
+    client.force_login(make_admin())
+
+    front, page = client.get("/admin/").content.decode(), client.get("/admin/site/mail/").content.decode()
+    client.post(f"/admin/site/mail/{sent.pk}/again/")
+    with mail_server() as server:
+        by_smtp(server.port)
+        deliver_due()
+
+    assert "1 mail has not gone" in front
+    assert "Stuck letter" in page
+    assert "given up after 7 tries" in page
+    assert len(server.taken) == 1
+    assert "1 mail has not gone" not in client.get("/admin/").content.decode()
