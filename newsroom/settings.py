@@ -129,6 +129,9 @@ else:
         "default": {"ENGINE": "newsroom.kit.postgres", "NAME": "newsroom", "EMBEDDED_HOME": VAR_DIR / "pg"}
     }
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+    "connect_timeout", 3
+)  # a host that is gone holds nobody up
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Cache: rate limits must be shared by all processes --------------------------------------------------

@@ -1,13 +1,20 @@
 """Error pages in the paper's own dress."""
 
+import sys
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 
 from articles.views.redirects import moved
-from newsroom.kit.caching import never_keep
+from newsroom.kit.caching import DOWN, never_keep
+from newsroom.kit.postgres.programs import EmbeddedError
+
+SECRET = {"password", "password1", "password2", "oldpassword"}
+SHORT = 40  # letters; longer text is shown, to be copied if all else fails
+NOT_STORED = "The database does not answer, so nothing was stored. What you typed is still here; try again in a moment."
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -45,11 +52,36 @@ def dress_refusals(
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without context or database, since either may be what failed."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError, EmbeddedError)):
+        return unavailable(request)
     return never_keep(HttpResponse(loader.render_to_string("500.html"), status=500))
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The database does not answer: what was typed comes back, with a button that sends it again."""
+    request.META[DOWN] = connection.connection is None or bool(connection.connection.closed)
+    if request.headers.get("Accept", "").startswith("application/json"):
+        answer: HttpResponse = JsonResponse({"error": NOT_STORED}, status=503)
+    else:
+        sent = (
+            []
+            if SECRET & set(request.POST)
+            else [(name, value) for name, values in request.POST.lists() for value in values]
+        )
+        long = [(name, value) for name, value in sent if len(value) > SHORT or "\n" in value]
+        facts = {
+            "action": request.get_full_path(),
+            "typed": [(name, name.replace("_", " ").capitalize(), value) for name, value in long],
+            "kept": [pair for pair in sent if pair not in long],
+            "files": bool(request.FILES),
+        }
+        answer = HttpResponse(loader.render_to_string("503.html", facts), status=503)
+    answer["Retry-After"] = "5"
+    return never_keep(answer)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that came without its token: say so, and keep what was typed on the page."""
-    hidden = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword"}
+    hidden = {"csrfmiddlewaretoken", *SECRET}
     typed = [(name, value) for name, value in request.POST.items() if name not in hidden and value]
     return never_keep(render(request, "403_csrf.html", {"typed": typed}, status=403))

@@ -38,26 +38,31 @@ from newsroom.pagecache.purge import purge
 from newsroom.pagecache.ring import EVERYTHING
 from newsroom.site.events import paper_changed
 
-# lists over the whole paper, which gain or lose a story when one comes or goes
-WHOLE = frozenset(("front", "latest", "authors"))
-
 
 @receiver(article_published)
 def published(article: Article, change: str, stood: Places, **_: Any) -> None:
     """Pages that show the story; where it comes, goes or moves, the lists it leaves and those it comes to."""
-    tags = {f"article:{article.pk}", "search", "sitemap"}
     stands = places_of(article)
-    if stands != stood:
-        tags |= WHOLE | stood.lists | stands.lists
-    if change == "correction" or (stands != stood and article.corrections.exists()):
+    tags = {f"article:{article.pk}", "search", "sitemap"}
+    if stands.since != stood.since:
+        tags |= _lists(stands.lists | stood.lists) | {"front", "latest", "corrections"}
+    else:
+        tags |= _lists(stands.lists ^ stood.lists)
+    if change == "correction":
         tags.add("corrections")
     purge(*tags)
+
+
+def _lists(lists: frozenset[str]) -> frozenset[str]:
+    """With the list of all people, where somebody's first or last story may be among them."""
+    return lists | {"authors"} if any(name.startswith("by-author:") for name in lists) else lists
 
 
 @receiver(article_withdrawn)
 def withdrawn(article: Article, stood: Places, **_: Any) -> None:
     """Pages that showed the story, and the lists it stood in: the story after the last one moves up."""
-    purge(f"article:{article.pk}", "search", "sitemap", "corrections", *WHOLE, *stood.lists)
+    tags = {f"article:{article.pk}", "search", "sitemap", "corrections", "front", "latest"}
+    purge(*tags, *_lists(stood.lists))
 
 
 @receiver(change_scheduled)

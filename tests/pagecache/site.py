@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connections
 
 from newsroom.background.serving import server_command
 
@@ -50,7 +50,7 @@ class Site:
     server: subprocess.Popen[bytes] | None = None
 
     def __post_init__(self) -> None:
-        own = connection.settings_dict
+        own = connections["default"].settings_dict
         names = ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
         self.database = self.database or {name: own[name] for name in names}
         if "EMBEDDED_HOME" in own:
@@ -121,10 +121,19 @@ class Site:
         """Ask until it is kept in every worker (connections go to any of them)."""
         deadline, hits = time.monotonic() + 30, 0
         while hits < 12 * self.workers:
-            answer = self.get(path)
+            answer = self.patiently(path)
             hits = hits + 1 if answer.is_kept else 0
-            assert time.monotonic() < deadline, (answer.status, answer.headers)
+            assert time.monotonic() < deadline, (answer.status, answer.headers.items())
         return answer
+
+    def patiently(self, path: str) -> Answer:
+        """Ask again where nobody answers: a killed worker is not back yet."""
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                return self.get(path)
+            except (OSError, http.client.HTTPException):
+                assert time.monotonic() < deadline
 
     def shell(self, code: str) -> subprocess.Popen[bytes]:
         """Another process on this machine that does what this Python says."""
