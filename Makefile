@@ -28,6 +28,7 @@ check: env-test ## what CI runs: lock, style, types, shape, migrations, deploy c
 
 bench: env-test ## the benchmark tables
 	@$(PY) benchmarks/run.py
+	@STORM_SECONDS=60 $(PY) -m pytest -q -s -p no:cacheprovider tests/pagecache/test_storm.py
 
 lock: env-test ## make the lock files anew from pyproject.toml
 	@$(PY) .ci/lock.py --make

@@ -17,11 +17,13 @@ from ads.models import Creative, Slot
 from articles.images import describe
 from articles.publishing import publish, withdraw
 from articles.revisions import save_draft
-from comments.moderation import Seen, approve, hide, pause
+from comments.moderation import Seen, approve, hide
+from comments.pausing import pause
 from comments.posting import Writing, post, user_key
 from comments.tasks import fold_tallies
 from newsroom.kit.images import Stored
 from newsroom.site.models import NavItem, SiteSettings
+from newsroom.site.snapshot import touch_paper
 from tests.factories import (
     make_admin,
     make_article,
@@ -60,11 +62,13 @@ def paper(settings: Any) -> SimpleNamespace:
     last_year = timezone.now() - timedelta(days=370)
     esi = make_esi()
     told = SimpleNamespace(
+        farm=make_section("Farm"),
         town=town, sea=sea, ada=ada, ben=ben, roads=roads, tides=tides, face=face, harbour=harbour, esi=esi,
         road=make_article(slug="road", section=town, authors=[ada], tags=[roads], lead_image=harbour),
         tide=make_article(slug="tide", section=sea, authors=[ben], tags=[tides], at=last_year),
     )  # fmt: skip
     NavItem.objects.create(label="Town", path="/town/")
+    touch_paper()
     told.comment = post(told.tide, Writing("High, was it not?", user_key(esi), esi))
     fold_tallies()
     return told
@@ -214,7 +218,7 @@ def rename_esi(paper: SimpleNamespace) -> None:
 
 CHANGES: dict[str, Callable[[SimpleNamespace], object]] = {
     "publish": lambda p: make_article(slug="new-road", section=p.town, authors=[p.ada], tags=[p.roads]),
-    "publish in an empty section": lambda p: make_article(section=make_section("Farm"), authors=[make_author()]),
+    "publish in an empty section": lambda p: make_article(section=p.farm, authors=[make_author()]),
     "publish a picture's story": lambda p: make_article(section=p.sea, authors=[p.ben], lead_image=p.harbour),
     "schedule": lambda p: make_article(section=p.town, at=timezone.now() + timedelta(minutes=20)),
     "schedule a change": lambda p: again(p.road, at=timezone.now() + timedelta(minutes=20), headline="Later"),
@@ -256,7 +260,7 @@ TOUCHED = {
     "guests": {"comments"},
     "approve": {"thread"},
     "hide": {"thread"},
-    "section": {"section"},
+    "section": {"section", "sections"},
     "author": {"author"},
     "author without a picture": {"author"},
     "topic": {"topic"},

@@ -18,6 +18,7 @@ from tests.pagecache.writer import acknowledged
 
 SECONDS = float(os.environ.get("STORM_SECONDS", "6"))
 STORIES, READERS = 3, 4
+KILLS, BETWEEN = 4, 60  # at least so many, so many reads apart
 SHOWN = re.compile(rb"Storm (\d+) text (\d+)")
 
 
@@ -62,9 +63,12 @@ def test_no_reader_gets_a_page_older_than_what_was_acknowledged(site: Site, tmp_
             assert all(writer.poll() is None for writer in writers)
         for reader in readers:
             reader.start()
-        end, turn = time.monotonic() + SECONDS, 0
-        while time.monotonic() < end:
-            over.wait(1.2)
+        began, turn = time.monotonic(), 0
+        while time.monotonic() - began < SECONDS or turn < KILLS:
+            over.wait(0.05)
+            assert time.monotonic() - began < SECONDS + 120, found
+            if found["reads"] < (turn + 1) * BETWEEN:  # whoever was killed last is back, and kept something
+                continue
             turn += 1
             if turn % 2:
                 site.kill_a_worker(turn % site.workers)
