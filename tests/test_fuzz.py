@@ -183,7 +183,7 @@ def test_no_charset_breaks(story: Any, charset: str, monkeypatch: pytest.MonkeyP
         monkeypatch.setattr(signal, "send", lambda **_: None)
     told: list[str] = []
     for method, path in (("GET", "/search/?q=%ff"), ("POST", f"/comments/on/{story.pk}/post/")):
-        request = RequestFactory().generic(method, path, b"body=Hear")
+        request = RequestFactory().generic(method, path, b"body=Hear&name=Wanda&email=w%40example.org")
         environ = request.environ | {
             "CONTENT_TYPE": f"application/x-www-form-urlencoded; Charset={charset}; x=y",
             "HTTP_SEC_FETCH_SITE": "same-origin",
