@@ -6,7 +6,7 @@ PORT ?= 8000
 WORKERS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: help run dev stop test check bench lock clean env env-test
+.PHONY: help run dev stop upgrade test check bench lock clean env env-test
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -19,6 +19,9 @@ dev: env ## the same data with Django's own server, DEBUG on
 
 stop: env ## stop the site and its PostgreSQL
 	@$(PY) manage.py serve --stop
+
+upgrade: ## after `git pull`: backup, packages, tables, restart, health; on trouble the way back
+	@$(PY) -m newsroom.keeping.upgrading
 
 test: env-test ## the whole test suite
 	@$(PY) -m pytest -n $(WORKERS) $(ARGS)

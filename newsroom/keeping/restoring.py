@@ -59,7 +59,7 @@ def restore(path: Path, *, say: Say, replace: bool = False, as_it_was: bool = Fa
     root = Path(settings.MEDIA_ROOT)
     staging = root.with_name(f"{root.name}.restoring")
     _refuse_without_room(root, contents.media_bytes)
-    undo = _back_up_what_is_here(say) if used else None
+    undo = _back_up_what_is_here(say, media=bool(head["media"])) if used else None
     try:
         if head["media"]:
             shutil.rmtree(staging, ignore_errors=True)
@@ -159,14 +159,14 @@ def _refuse_without_room(root: Path, needed: int) -> None:
         )
 
 
-def _back_up_what_is_here(say: Say) -> Path:
+def _back_up_what_is_here(say: Say, *, media: bool) -> Path:
     """The way back from a --replace that was a mistake."""
     folder = Path(settings.VAR_DIR) / "backups"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"replaced-{timezone.now():%Y%m%d-%H%M%S-%f}.newsroom"
     say(f"Backing up what is here to {path}")
     try:
-        back_up(path, say=say)
+        back_up(path, say=say, media=media)
     except CannotBackUpError as refusal:
         raise CannotRestoreError(f"Nothing was changed. {refusal}") from refusal
     return path

@@ -146,3 +146,13 @@ def test_a_dump_that_fails_is_told(tmp_path, monkeypatch):
     with pytest.raises(CommandError, match=r"could not be written out: .*failed"):
         quiet("backup", tmp_path / "b")
     assert not list(tmp_path.glob("b*"))
+
+
+def test_a_database_that_is_not_there_is_told(tmp_path, monkeypatch):
+    connection.close()
+    monkeypatch.setitem(connection.settings_dict, "NAME", "test_of_no_site")
+
+    with pytest.raises(CommandError, match="The database does not answer"):
+        quiet("backup", tmp_path / "b")
+    connection.close()
+    assert not list(tmp_path.glob("b*"))

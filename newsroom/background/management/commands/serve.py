@@ -32,6 +32,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--empty", action="store_true", help="No demo edition, even on an empty database."
         )
+        parser.add_argument(
+            "--prepare", action="store_true", help="Bring tables and static files up to date; start nothing."
+        )
         parser.add_argument("--reload", action="store_true", help="Make the running site take up new code.")
         parser.add_argument("--stop", action="store_true", help="Stop the site that runs from this folder.")
 
@@ -42,6 +45,11 @@ class Command(BaseCommand):
             return
         if options["reload"]:
             self._reload(lock)
+            return
+        if options["prepare"]:
+            self.check()
+            lock.take("no address: it is being prepared")
+            serving.prepare(self.stdout.write)
             return
         host, port = options["host"], options["port"]
         address = f"http://{host}:{port}"
@@ -54,6 +62,7 @@ class Command(BaseCommand):
             self._fill_if_empty()
         threading.Thread(target=self._announce, args=(host, port), daemon=True).start()
         worker = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work"]
+        serving.note_release()
         server = serving.server_command(host, port, options["workers"])
         status = run_until_stopped(
             [

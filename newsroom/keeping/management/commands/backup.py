@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 
 from newsroom.keeping.backing_up import CannotBackUpError, back_up
 from newsroom.keeping.progress import in_words
+from newsroom.kit.postgres.programs import EmbeddedError
 
 
 class Command(BaseCommand):
@@ -23,4 +25,6 @@ class Command(BaseCommand):
             size = back_up(path, say=self.stdout.write, media=not options["database_only"])
         except CannotBackUpError as refusal:
             raise CommandError(str(refusal)) from refusal
+        except (OperationalError, EmbeddedError) as problem:
+            raise CommandError(f"The database does not answer: {problem}") from problem
         return f"{path} is whole: {in_words(size)}. It holds what people wrote and who they are: keep it as safe as the site."

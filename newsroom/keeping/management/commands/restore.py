@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 
 from newsroom.keeping.restoring import CannotRestoreError, restore
+from newsroom.kit.postgres.programs import EmbeddedError
 
 
 class Command(BaseCommand):
@@ -31,6 +33,8 @@ class Command(BaseCommand):
             done = restore(path, say=self.stdout.write, replace=replace, as_it_was=options["as_it_was"])
         except CannotRestoreError as refusal:
             raise CommandError(str(refusal)) from refusal
+        except (OperationalError, EmbeddedError) as problem:
+            raise CommandError(f"The database does not answer: {problem}") from problem
         lines = [
             f"Restored: the site of {done.head['made_at'][:16].replace('T', ' ')} UTC, with {done.media_files:,} media files."
         ]
