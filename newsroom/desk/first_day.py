@@ -50,7 +50,7 @@ def nexts(person: User | AbstractBaseUser | AnonymousUser) -> list[Next]:
         Next(
             "Invite your colleagues",
             "Reporters write, editors publish, moderators read the comments, the advertising desk sells the slots.",
-            admin_url("accounts_invitation_add", "accounts_user_invite", "accounts_user_add"),
+            admin_url("accounts_invitation_add"),
             User.objects.filter(is_staff=True).exclude(pk=person.pk).exists(),
         ),
         Next(
