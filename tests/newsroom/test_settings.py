@@ -159,7 +159,7 @@ def test_policies_are_pages_linked_where_they_matter(administrator: Client) -> N
     assert "No words for money." in Client().get("/policies/advertising/").content.decode()
 
 
-def test_a_policy_costs_a_story_no_query(client: Client, django_assert_num_queries: Any) -> None:
+def test_a_policys_page_costs_three_queries(client: Client, django_assert_num_queries: Any) -> None:
     touch_paper()
     SiteSettings.objects.update(comment_policy="Be kind.")
     touch_paper()
