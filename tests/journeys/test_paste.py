@@ -42,10 +42,12 @@ def writing(new_visitor: Any, site: str) -> Any:
     return page
 
 
-def until(page: Any, truth: str) -> None:
+def until(page: Any, truth: str, seconds: int = 8) -> None:
     """Wait in the page itself: the policy forbids the browser driver's own way, which evaluates a string."""
     look = f"const look = () => ({truth}) ? done() : Date.now() > end ? late(new Error('never')) : setTimeout(look, 50)"
-    page.evaluate("new Promise((done, late) => { const end = Date.now() + 8000; " + look + "; look(); })")
+    page.evaluate(
+        "new Promise((done, late) => { const end = Date.now() + " + f"{seconds}000; " + look + "; look(); })"
+    )
 
 
 def body_of(page: Any) -> str:
