@@ -17,6 +17,7 @@ NOTHING: list[bytes] = []
 MADE, STALE = "fwd=miss", "stale"  # rendered for this request; older than its hour
 IDENTITY, GZIP, BROTLI = "", "gzip", "br"
 SMALLEST = 200  # bytes worth compressing
+OVERHEAD, A_TAG = 4_000, 150  # what headers, and a place in the index, cost beside two encodings
 _TEXT = (
     "text/",
     "application/xml",
@@ -29,7 +30,7 @@ _preferred: dict[str, str] = {}
 
 
 class Variant:
-    """One encoding: made when it is first asked for."""
+    """One encoding, made when it is first asked for."""
 
     __slots__ = ("body", "headers", "unchanged")
 
@@ -58,8 +59,15 @@ class Page:
         if modified:
             self.headers.append(("Last-Modified", http_date(modified)))
         self.variants = {IDENTITY: self._variant(IDENTITY, body)}
-        # the compressed ones are made later and counted now; a tag costs its place in the index
-        self.size = len(body) * 3 // 2 + 2_000 + 150 * len(self.tags)
+        self.size = 0  # what it costs, once it is prepared
+
+    def prepare(self, accepted: str) -> None:
+        """Make what the first reader takes, before the page is kept."""
+        encoding = preferred(accepted)
+        if encoding not in self.variants:
+            self._made(encoding)
+        longest = max(len(variant.body[0]) for variant in self.variants.values() if variant.body)
+        self.size = 2 * longest + OVERHEAD + A_TAG * len(self.tags)
 
     def answer(self, environ: dict[str, Any], start_response: Any, *, how: str = "") -> list[bytes]:
         """Answer a GET or HEAD for this page; `how` it came about, where it is not simply kept and fresh."""
@@ -74,7 +82,9 @@ class Page:
             start_response("304 Not Modified", variant.unchanged)
             return NOTHING
         start_response(self.status, self._marked(variant.headers, how) if how else variant.headers)
-        return variant.body if environ["REQUEST_METHOD"] != "HEAD" else NOTHING
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return NOTHING
+        return variant.body or [self._whole()]
 
     def _marked(self, headers: Headers, how: str) -> Headers:
         if how == STALE:
@@ -95,7 +105,7 @@ class Page:
         return bool(self.modified) and seconds(environ["HTTP_IF_MODIFIED_SINCE"]) >= self.modified
 
     def _made(self, encoding: str) -> Variant:
-        whole = self.variants[IDENTITY].body[0]
+        whole = self._whole()
         kind = next((value for name, value in self.headers if name.lower() == "content-type"), "")
         if len(whole) < SMALLEST or not kind.startswith(_TEXT):
             self.variants[encoding] = self.variants[IDENTITY]
@@ -103,7 +113,18 @@ class Page:
             self.variants[encoding] = self._variant(GZIP, gzip.compress(whole, 6, mtime=0))
         else:
             self.variants[encoding] = self._variant(BROTLI, brotli.compress(whole, quality=5))
+        if self.variants[encoding] is not self.variants[IDENTITY]:
+            self.variants[IDENTITY].body = NOTHING  # few ask for it, and it is seven times as long
         return self.variants[encoding]
+
+    def _whole(self) -> bytes:
+        """The page as it is, from whichever encoding is held."""
+        plain = self.variants[IDENTITY].body
+        if plain:
+            return plain[0]
+        if GZIP in self.variants:
+            return gzip.decompress(self.variants[GZIP].body[0])
+        return bytes(brotli.decompress(self.variants[BROTLI].body[0]))
 
     def _variant(self, encoding: str, body: bytes) -> Variant:
         etag = ("ETag", f'"{self.etag}{"-" if encoding else ""}{encoding}"')

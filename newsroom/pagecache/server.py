@@ -97,6 +97,7 @@ class PageServer:
             kept = asked.get(ENVIRON)
             if kept is not None and may_be_kept(status, headers):
                 page = Page(status, headers, _whole(body), kept, self._modified(flight, kept.until))
+                page.prepare(environ.get("HTTP_ACCEPT_ENCODING", ""))
         finally:
             # an error leaves the expired page where it is: better old than nothing
             self.store.end(key, flight, page, drop=not failed)
