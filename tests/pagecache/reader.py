@@ -67,6 +67,7 @@ class Reader:
 
     def fresh(self, path: str) -> bytes:
         """The page as it is now, made for this question alone."""
+        self.store.sync()  # as the server does before it has a page made
         return ask(self.application, path).body
 
     def kept(self, path: str) -> Page | None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ads.booking import Order, book
+from ads.decision import snapshot
 from ads.models import Creative, Slot
 from articles.images import describe
 from articles.publishing import publish, withdraw
@@ -69,6 +70,7 @@ def paper(settings: Any) -> SimpleNamespace:
     )  # fmt: skip
     NavItem.objects.create(label="Town", path="/town/")
     touch_paper()
+    snapshot(fresh=True)  # not what another test's bookings were
     told.comment = post(told.tide, Writing("High, was it not?", user_key(esi), esi))
     fold_tallies()
     return told
