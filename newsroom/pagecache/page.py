@@ -160,5 +160,5 @@ def seconds(text: str) -> float:
     """An HTTP date; 0 for what is none."""
     try:
         return parsedate_to_datetime(text).timestamp()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return 0.0
