@@ -20,6 +20,7 @@ from articles.reading import cards
 from articles.structured_data import absolute
 from articles.views.pages import until
 from newsroom.kit.caching import keep
+from newsroom.kit.text import for_xml
 from newsroom.site.snapshot import paper_of
 
 SIZE = 30
@@ -32,7 +33,9 @@ class Rss(Rss201rev2Feed):
         """A dc:creator for each."""
         super().add_item_elements(handler, item)
         for name, _url in item["people"]:
-            handler.addQuickElement("dc:creator", name, {"xmlns:dc": "http://purl.org/dc/elements/1.1/"})
+            handler.addQuickElement(
+                "dc:creator", for_xml(name), {"xmlns:dc": "http://purl.org/dc/elements/1.1/"}
+            )
 
 
 class Atom(Atom1Feed):
@@ -43,7 +46,7 @@ class Atom(Atom1Feed):
         super().add_item_elements(handler, item)
         for name, url in item["people"]:
             handler.startElement("author", {})
-            handler.addQuickElement("name", name)
+            handler.addQuickElement("name", for_xml(name))
             handler.addQuickElement("uri", url)
             handler.endElement("author")
 
@@ -120,9 +123,9 @@ def _syndicated(
         title = f"{channel.title} – {settled.name}" if channel.title else settled.name
         site = settings.SITE_URL
         out = kind(
-            title,
+            for_xml(title),
             site + channel.path,
-            settled.tagline or title,
+            for_xml(settled.tagline or title),
             language=settled.language,
             feed_url=site + request.path,
         )
@@ -140,15 +143,17 @@ def _add(out: SyndicationFeed, row: Article, site: str) -> None:
         width = min(picture.widths, key=lambda width: abs(width - 1200))
         enclosures.append(Enclosure(absolute(picture.url(width), site), "0", "image/jpeg"))
     out.add_item(
-        row.headline or "",
+        for_xml(row.headline or ""),
         site + row.get_absolute_url(),
-        row.summary,
+        for_xml(row.summary),
         people=[(line.author.name, site + line.author.get_absolute_url()) for line in row.bylines.all()],
         unique_id=site + row.get_absolute_url(),
         unique_id_is_permalink=True,
         pubdate=row.published_at,
         updateddate=row.updated_at or row.published_at,
-        categories=[row.section.name, *[tag.name for tag in row.tags.all()]] if row.section else (),
+        categories=[for_xml(name) for name in (row.section.name, *(tag.name for tag in row.tags.all()))]
+        if row.section
+        else (),
         enclosures=enclosures,
     )
 

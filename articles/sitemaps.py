@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from articles.models import Article, Section
 from articles.reading import next_due
 from newsroom.kit.caching import keep
+from newsroom.kit.text import for_xml
 
 A_MAP = 10_000  # addresses in one file; the standard allows 50,000
 NEWS = timedelta(hours=48)  # what Google News reads
@@ -68,6 +69,9 @@ def news(request: HttpRequest) -> HttpResponse:
     listed = list(
         rows.only("slug", "address_date", "headline", "published_at", "language", "withdraw_at")[:NEWS_SIZE]
     )
+
+    for row in listed:
+        row.headline = for_xml(row.headline or "")
 
     response = render(request, "feeds/news_sitemap.xml", {"rows": listed}, content_type=XML)
     ends = [row.published_at + NEWS for row in listed if row.published_at]

@@ -11,6 +11,7 @@ SLUG_LENGTH = 80
 _TAG = re.compile(r"<[^<>]*>")
 _BLOCK = re.compile(r"</(?:p|h[1-6]|li|blockquote|figcaption|td|th|tr|pre|div)>|<br ?/?>")
 _SPACE = re.compile(r"\s+")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML 1.0 has no way to write
 
 
 def slug_from(text: str, *, default: str = "story") -> str:
@@ -24,6 +25,11 @@ def slug_from(text: str, *, default: str = "story") -> str:
 def plain(markup: str) -> str:
     """The words of cleaned HTML, one space between them."""
     return _SPACE.sub(" ", html.unescape(_TAG.sub("", _BLOCK.sub(" ", markup)))).strip()
+
+
+def for_xml(text: str) -> str:
+    """The text with a space for each sign that no XML file may hold, such as the soft line end of a slide."""
+    return _NOT_XML.sub(" ", text)
 
 
 def count_words(markup: str) -> int:

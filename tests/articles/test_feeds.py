@@ -112,3 +112,19 @@ def test_robots_are_told_where_not_to_go(client: Any, settings: Any) -> None:
 
 def test_ads_txt_is_plain_text(client: Any) -> None:
     assert client.get("/ads.txt")["Content-Type"] == "text/plain; charset=utf-8"
+
+
+@pytest.mark.parametrize("path", ["/feed/", "/feed/atom/", "/authors/ada/feed/", "/news-sitemap.xml"])
+def test_signs_that_no_xml_may_hold_break_no_feed(client: Any, path: str) -> None:
+    make_article(
+        section=make_section("Town\x02"),
+        headline="Ferry\x0blate",
+        standfirst="Nobody\x01 knows.",
+        authors=[make_author("Ada\x1b", slug="ada")],
+        tags=[make_tag("Ferries\x08")],
+    )
+
+    answer = client.get(path)
+
+    assert answer.status_code == 200
+    assert "Ferry late" in "".join(read(answer.content).itertext())
