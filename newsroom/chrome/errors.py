@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -18,8 +19,9 @@ NOT_STORED = "The database does not answer, so nothing was stored. What you type
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """What was sent cannot be read."""
-    return never_keep(render(request, "400.html", status=400))
+    """What was sent cannot be read, or is more than anybody sends here."""
+    too_large = isinstance(exception, RequestDataTooBig)
+    return never_keep(render(request, "400.html", {"too_large": too_large}, status=413 if too_large else 400))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
+LARGEST = 30 * 2**20  # bytes: a picture may have 25 MB, the form around it the rest
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -34,6 +36,21 @@ def leave_out_odd_cookies(
         if "\\" in request.META.get("HTTP_COOKIE", ""):
             for name in [name for name, value in request.COOKIES.items() if "\x00" in value]:
                 del request.COOKIES[name]
+        return get_response(request)
+
+    return answer
+
+
+def refuse_what_is_too_large(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware. Django writes a form's files to the disk before anybody is asked whether they may send one, however
+    large they are; nothing here takes more than a picture."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isascii() and length.isdigit() and (len(length) > 18 or int(length) > LARGEST):
+            raise RequestDataTooBig("This is larger than anything that is taken here.")
         return get_response(request)
 
     return answer

@@ -91,3 +91,33 @@ def test_each_request_is_told_with_its_name(client: Any, caplog: pytest.LogCaptu
 def test_a_page_for_all_readers_carries_no_name_of_one_request(client: Any) -> None:
     assert "X-Request-ID" not in client.get("/")
     assert "X-Request-ID" in client.get("/nothing-here/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/", "/comments/on/1/post/", "/-/seen", "/accounts/login/", "/admin/articles/image/upload/"]
+)
+def test_more_than_a_picture_is_refused_before_it_is_read(client: Any, path: str) -> None:
+    class Endless:
+        """Nobody may read of it."""
+
+        def read(self, *_: int) -> bytes:
+            raise AssertionError("It was read.")
+
+        readline = read
+
+    answer = client.generic(
+        "POST",
+        path,
+        content_type="multipart/form-data; boundary=x",
+        **{"wsgi.input": Endless(), "CONTENT_LENGTH": str(10 * 2**30)},
+    )
+
+    assert answer.status_code == 413
+    assert "Too large to be taken" in answer.text
+    assert "script-src 'self'" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+def test_a_length_beyond_all_numbers_is_refused(client: Any) -> None:
+    assert client.generic("POST", "/", CONTENT_LENGTH="9" * 5000).status_code == 413
