@@ -60,7 +60,8 @@ class CommentAdmin(admin.ModelAdmin):
         """One comment with its whole record."""
         if not may_moderate(request.user):
             raise PermissionDenied
-        page = one_comment(int(object_id) if object_id.isascii() and object_id.isdigit() else 0)
+        is_number = object_id.isascii() and object_id.isdigit() and len(object_id) < 19
+        page = one_comment(int(object_id) if is_number else 0)
         if page is None:
             messages.warning(request, "There is no such comment.")
             return redirect("admin:comments_comment_changelist")

@@ -339,3 +339,24 @@ def test_reporters_list_their_own(ada: Client) -> None:
     page = ada.get("/admin/articles/article/").content.decode()
 
     assert re.findall(r'class="story-headline"[^>]*>([^<]+)<', page) == ["Mine"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/articles/article/?section=²",
+        f"{ADD}?bring-back=²",
+        "{story}?bring-back=²",
+        f"/admin/comments/comment/{'9' * 5000}/change/",
+    ],
+)
+def test_what_looks_like_a_number_and_is_none_is_no_error(ben: Client, address: str) -> None:
+    story = factories.make_draft()
+
+    assert ben.get(address.replace("{story}", at(story))).status_code in (200, 302)
+
+
+def test_a_lead_picture_of_no_number_is_none(ben: Client) -> None:
+    answer = ben.post(ADD, typed(lead_image="²"))
+
+    assert answer.status_code != 500

@@ -126,9 +126,9 @@ def lead_of(form: StoryForm) -> Image | None:
     value = form["lead_image"].value()
     if isinstance(value, Image) or not value:
         return value or None
-    return (
-        Image.objects.filter(pk=int(value)).first() if str(value).isdigit() and len(str(value)) < 19 else None
-    )
+    number = str(value)
+    known = number.isascii() and number.isdigit() and len(number) < 19
+    return Image.objects.filter(pk=int(number)).first() if known else None
 
 
 def checks_of(article: Article | None, lead: Image | None) -> list[Finding]:

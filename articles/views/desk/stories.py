@@ -101,7 +101,7 @@ def _narrowed(stories: QuerySet[Article], asked: dict[str, str]) -> QuerySet[Art
         stories = stories.filter(live).exclude(head=F("live_revision"))
     elif state == "withdrawn":
         stories = stories.filter(withdraw_at__lte=now)
-    if asked["section"].isdigit():
+    if asked["section"].isascii() and asked["section"].isdigit():
         number = int(asked["section"][:9])
         stories = stories.filter(
             Q(section_id=number)

@@ -62,7 +62,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         return _take(request, article)
 
     bring_back = request.GET.get("bring-back", "")
-    if bring_back.isdigit():
+    if bring_back.isascii() and bring_back.isdigit():
         copy = WorkingCopy.objects.filter(
             pk=int(bring_back[:18]), article=article, user=person(request)
         ).first()
