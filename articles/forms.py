@@ -40,7 +40,14 @@ class StoryForm(forms.Form):
             {"rows": 1, "placeholder": "Standfirst: one or two sentences", "class": "grows"}
         ),
     )
-    body = forms.CharField(required=False, max_length=1_000_000, widget=CKEditorWidget(attrs={"rows": 24}))
+    body = forms.CharField(
+        required=False,
+        max_length=1_000_000,
+        widget=CKEditorWidget(attrs={"rows": 24}),
+        error_messages={
+            "max_length": "The text has %(show_value)d characters with its markup; one story holds %(limit_value)d. Make two of it."
+        },
+    )
     section = forms.ModelChoiceField(Section.objects.none(), required=False, empty_label="No section yet")
     topics = forms.CharField(required=False, max_length=1000)
     lead_image = forms.ModelChoiceField(Image.objects.all(), required=False, widget=forms.HiddenInput)

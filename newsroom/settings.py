@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "newsroom.accounts.second_factor.ask_staff_for_a_second_factor",
     "newsroom.accounts.last_seen.note_who_came",
+    "newsroom.chrome.unreadable.keep_readers_forms_small",
     "newsroom.chrome.errors.dress_refusals",
 ]
 
@@ -197,7 +198,9 @@ STORAGES = {
         else "newsroom.kit.static_files.HashedStorage"
     },
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # a long body with its tables; pictures come as files
+DATA_UPLOAD_MAX_MEMORY_SIZE = (
+    25 * 2**20
+)  # from the desk, so that too long a story comes back whole; readers have 5 MB
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
 # --- Mail: without EMAIL_URL it goes to the terminal and to var/mail/ ------------------------------------

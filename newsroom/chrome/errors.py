@@ -3,25 +3,25 @@
 import sys
 from collections.abc import Callable
 
-from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 
 from articles.views.redirects import moved
+from newsroom.chrome.unreadable import NOT_TYPED, SAYS, SECRET, refusal
 from newsroom.kit.caching import DOWN, never_keep
 from newsroom.kit.postgres.programs import EmbeddedError
 
-SECRET = {"password", "password1", "password2", "oldpassword"}
 SHORT = 40  # letters; longer text is shown, to be copied if all else fails
 NOT_STORED = "The database does not answer, so nothing was stored. What you typed is still here; try again in a moment."
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """What was sent cannot be read, or is more than anybody sends here."""
-    too_large = isinstance(exception, RequestDataTooBig)
-    return never_keep(render(request, "400.html", {"too_large": too_large}, status=413 if too_large else 400))
+    """What was sent cannot be read; a form that is too much or damaged is told so."""
+    if type(exception) in SAYS:
+        return refusal(request, exception)
+    return never_keep(render(request, "400.html", status=400))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -84,6 +84,5 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that came without its token: say so, and keep what was typed on the page."""
-    hidden = {"csrfmiddlewaretoken", *SECRET}
-    typed = [(name, value) for name, value in request.POST.items() if name not in hidden and value]
+    typed = [(name, value) for name, value in request.POST.items() if name not in NOT_TYPED and value]
     return never_keep(render(request, "403_csrf.html", {"typed": typed}, status=403))
