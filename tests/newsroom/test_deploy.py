@@ -1,11 +1,14 @@
 """The files of deploy/ as a machine would use them: nginx with its real configuration before the running site."""
 
 import http.client
+import os
 import re
+import shlex
 import shutil
 import socket
 import ssl
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ from django.conf import settings as running
 from pytest_django.live_server_helper import LiveServer
 
 DEPLOY = Path(running.BASE_DIR) / "deploy"
+UNITS = (".service", ".timer")
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 
 needs_nginx = pytest.mark.skipif(not (NGINX and shutil.which("openssl")), reason="no nginx on this machine")
@@ -36,6 +40,7 @@ def as_deployed(folder: Path, *, site: str, plain: int, tls: int) -> str:
         "/etc/letsencrypt/live/news.example.com/fullchain.pem": str(folder / "cert.pem"),
         "/etc/letsencrypt/live/news.example.com/privkey.pem": str(folder / "key.pem"),
         "/srv/newsroom/var/media/": f"{folder}/media/",
+        "/var/www/html": f"{folder}/html",
     }.items():
         assert old in text
         text = text.replace(old, new)
@@ -62,6 +67,8 @@ def proxied(transactional_db: Any, settings: Any, tmp_path: Path) -> Iterator[tu
     site = LiveServer("127.0.0.1")  # of this test's own: the safety middleware reads its settings once
     (tmp_path / "media" / "i").mkdir(parents=True)
     (tmp_path / "media" / "i" / "0123456789ab-400.webp").write_bytes(b"picture")
+    (tmp_path / "html" / ".well-known" / "acme-challenge").mkdir(parents=True)
+    (tmp_path / "html" / ".well-known" / "acme-challenge" / "proof").write_bytes(b"mine")
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={host}",
          "-keyout", tmp_path / "key.pem", "-out", tmp_path / "cert.pem"],
@@ -106,10 +113,12 @@ def test_the_site_stands_behind_its_proxy(proxied: tuple[int, int]) -> None:
     plain, tls = proxied
 
     redirect = ask(plain, "/latest/", tls=False)
+    proof = ask(plain, "/.well-known/acme-challenge/proof", tls=False)
     page = ask(tls, "/latest/", X_Forwarded_Proto="http", X_Forwarded_For="1.2.3.4")
     picture = ask(tls, "/media/i/0123456789ab-400.webp")
 
     assert (redirect.status, redirect.headers["Location"]) == (301, "https://news.example.com/latest/")
+    assert proof.status == 200  # the next certificate comes while the site is up
     assert (
         page.status == 200
     )  # what the visitor wrote of the connection is not handed on: no redirect to itself
@@ -135,13 +144,13 @@ def test_what_is_too_large_is_refused_before_the_site(proxied: tuple[int, int]) 
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd on this machine")
-@pytest.mark.parametrize("unit", sorted(path.name for path in DEPLOY.glob("*.service")))
+@pytest.mark.parametrize("unit", sorted(path.name for path in DEPLOY.glob("*.*") if path.suffix in UNITS))
 def test_units_are_sound(unit: str, tmp_path: Path) -> None:
-    text = (DEPLOY / unit).read_text().replace("/srv/newsroom", str(running.BASE_DIR))
-    text = text.replace(
-        "/.venv/bin/python", "/bootstrap.sh"
-    )  # systemd asks only whether the program is there
-    (tmp_path / unit).write_text(text)
+    for path in DEPLOY.iterdir():
+        if path.suffix in UNITS:  # all of them: a timer is asked for its service
+            text = path.read_text().replace("/srv/newsroom", str(running.BASE_DIR))
+            # systemd asks only whether the program is there
+            (tmp_path / path.name).write_text(text.replace("/.venv/bin/python", "/bootstrap.sh"))
 
     done = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", tmp_path / unit],
@@ -151,3 +160,21 @@ def test_units_are_sound(unit: str, tmp_path: Path) -> None:
     )
 
     assert [line for line in done.stderr.splitlines() if unit in line] == []
+
+
+def test_the_nightly_backup_has_its_own_name_and_old_ones_go(tmp_path: Path) -> None:
+    unit = (DEPLOY / "newsroom-backup.service").read_text()
+    unit = unit.replace("/var/backups/newsroom", str(tmp_path)).replace("$$", "$").replace("%%", "%")
+    # the shell, the date and the sweep are the unit's own; `touch` stands for a backup, which other tests make
+    unit = unit.replace("/srv/newsroom/.venv/bin/python manage.py backup", "touch")
+    commands = [shlex.split(line) for line in re.findall(r"^ExecStart(?:Post)?=(.+)$", unit, re.MULTILINE)]
+    kept, old, other = (tmp_path / name for name in ("2.newsroom", "1.newsroom", "notes.txt"))
+    for path, days in ((kept, 29), (old, 32), (other, 99)):
+        path.touch()
+        os.utime(path, (time.time() - days * 86_400,) * 2)
+
+    for command in commands:
+        subprocess.run(command, check=True)
+
+    (made,) = set(tmp_path.iterdir()) - {kept, other}
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d-\d{6}\.newsroom", made.name)
