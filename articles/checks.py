@@ -9,10 +9,12 @@ from articles.models import Image, Snapshot
 from newsroom.kit.text import plain
 
 _MARK = re.compile(r"\b(?:TK|TKTK|TKTKTK)\b|\[CQ\]", re.IGNORECASE)
-_LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.IGNORECASE | re.DOTALL)
+# the text is looked at as it is typed, before it is cleaned: none of these reads a part of it twice
+_INSIDE = r"""(?:[^<>"']|"[^"<]*"|'[^'<]*')*"""
+_LINK = re.compile(rf"<a\b({_INSIDE})>((?:(?!</?a\b).)*)</a>", re.IGNORECASE | re.DOTALL)
 _HREF = re.compile(r"""\bhref\s*=\s*("([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _HEADING = re.compile(r"<h([1-6])\b", re.IGNORECASE)
-_PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_PICTURE = re.compile(rf"<img\b{_INSIDE}>", re.IGNORECASE)
 _ALT = re.compile(r"""\balt\s*=\s*("[^"]*\S[^"]*"|'[^']*\S[^']*')""", re.IGNORECASE)
 
 

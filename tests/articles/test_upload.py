@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from articles.models import Image
+from newsroom.kit.images import RefusedError, ingest
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,20 @@ def test_what_is_no_picture_is_refused_with_a_sentence(ada: Client, content: byt
     assert answer.json()["uploaded"] == 0
     assert answer.json()["error"]["message"].endswith(".")
     assert not Image.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "content", [b"<!---->" * 142, b"<!-- a" * 160 + b"<svg", b"\xef\xbb\xbf \n" * 200, b"<?xml > " * 120]
+)
+def test_no_file_is_looked_at_for_long(content: bytes) -> None:
+    with pytest.raises(RefusedError, match="no picture we can read"):  # was not over in a lifetime
+        ingest(content)
+
+
+def test_a_drawing_is_known_whatever_stands_before_it() -> None:
+    for before in (b"\xef\xbb\xbf", b"<?xml version='1.0'?>\n<!-- > -- -->\n<!DOCTYPE svg>", b" \n"):
+        with pytest.raises(RefusedError, match="SVG files can carry programs"):
+            ingest(before + b"<svg xmlns='http://www.w3.org/2000/svg'/>")
 
 
 def test_an_upload_needs_its_token(settings: Any) -> None:

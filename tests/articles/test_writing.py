@@ -360,3 +360,21 @@ def test_a_lead_picture_of_no_number_is_none(ben: Client) -> None:
     answer = ben.post(ADD, typed(lead_image="²"))
 
     assert answer.status_code != 500
+
+
+@pytest.mark.parametrize("piece", ["<a>", "<a href='", "<img ", '<img alt="', "<a><a>x</a"])
+def test_text_made_to_hold_up_the_checks_is_checked_at_once(ben: Client, piece: str) -> None:
+    body = piece * (900_000 // len(piece))  # what reads it again from each of its links is busy for hours
+
+    answer = ben.post("/admin/articles/article/add/keep/", typed(body=body, looking="1"))
+
+    assert answer.status_code == 200
+
+
+def test_the_checks_see_links_and_pictures_as_they_are_written(ben: Client) -> None:
+    body = "<a href='#'></a><A HREF=\"https://a.example/?a>b\">there</A><a>no <b>way</b></a><img src='x'><img alt='a > b' src=x>"
+
+    checks = ben.post("/admin/articles/article/add/keep/", typed(body=body, looking="1")).json()["checks"]
+
+    assert "2 links lead nowhere or cannot be seen." in checks
+    assert "1 picture in the text without a description." in checks
