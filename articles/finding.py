@@ -18,6 +18,7 @@ from articles.search import config_for, fold
 SIZE = 20
 NEWEST = 1000  # ranked; a word that stands everywhere is cut off by time, not by chance
 HALF_LIFE = 180  # days after which a story weighs half
+NOT_IN_THE_INDEX = ("", "T")  # what PostgreSQL's querytree() says of such a question
 START, END = "\ue000", "\ue001"  # private-use signs: no text holds them, and they outlive escaping
 
 
@@ -31,9 +32,14 @@ class Found:
 
 
 def find(words: str, *, language: str, page: int, newest_first: bool, now: datetime) -> Found:
-    """Stories with these words: `"a phrase"`, `or` and `-not` are understood."""
+    """Stories with these words: `"a phrase"`, `or` and `-not` are understood.
+
+    Nothing where the index cannot say which stories to look at (`-not` alone): all of them would have to be read.
+    """
     query = SearchQuery(fold(words), config=config_for(language), search_type="websearch")
-    newest = Article.objects.published(now).filter(search=query).order_by("-published_at")[:NEWEST]
+    wanted = Func(query, function="querytree", output_field=TextField())
+    newest = Article.objects.published(now).alias(wanted=wanted).exclude(wanted__in=NOT_IN_THE_INDEX)
+    newest = newest.filter(search=query).order_by("-published_at")[:NEWEST]
     age = ExpressionWrapper(Now() - F("published_at"), output_field=DurationField())
     halves = ExpressionWrapper(Extract(age, "epoch") / (86400.0 * HALF_LIFE), output_field=FloatField())
     weight = ExpressionWrapper(SearchRank(F("search"), query) / (1.0 + halves), output_field=FloatField())

@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles.finding import find
 from articles.models import Article, Redirect
 from articles.publishing import withdraw
 from tests.factories import (
@@ -279,6 +282,31 @@ def test_search_finds_marks_and_escapes(client: Any) -> None:
     assert "Something else" not in page
     assert "<mark>keeper</mark> &lt;script&gt;" in page
     assert "Nothing was found" in client.get("/search/?q=zeppelin").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("ferry", True),
+        ("ferry -keeper", True),
+        ("-keeper", False),
+        ("keeper or -lamp", False),
+        ("-the", False),
+    ],
+)
+def test_search_reads_no_story_that_the_index_does_not_name(client: Any, words: str, found: bool) -> None:
+    make_article(headline="The ferry left")
+    now = timezone.now()
+
+    page = client.get("/search/", {"q": words}).content.decode()
+    with CaptureQueriesContext(connection) as asked:
+        find(words, language="en", page=1, newest_first=False, now=now)
+    with connection.cursor() as db:
+        db.execute("EXPLAIN " + asked[0]["sql"])
+        plan = " ".join(line for (line,) in db.fetchall())
+
+    assert ("The ferry left" in page) is found
+    assert ("One-Time Filter: false" in plan) is not found
 
 
 @pytest.mark.parametrize("on_air", [True, False])
