@@ -13,7 +13,7 @@ from articles.models import Article
 from comments.models import Comment
 from newsroom.importers import posts
 from newsroom.importers.run import import_wordpress
-from tests.newsroom.wxr import comment, export, item
+from tests.newsroom.importing.wxr import comment, export, item
 
 UNITS = (
     *("<b>", "<strong><em>", "<a ", "<a href=", '<a href="http://x">', "<!--", "<pre ", "<pre><script ", "<p>[embed]"),

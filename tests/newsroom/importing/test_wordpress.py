@@ -14,7 +14,7 @@ from newsroom.importers import posts
 from newsroom.importers.models import ImportedItem
 from newsroom.importers.run import import_wordpress
 from newsroom.importers.wordpress import BrokenFileError
-from tests.newsroom.wxr import author, category, comment, export, item
+from tests.newsroom.importing.wxr import author, category, comment, export, item
 
 pytestmark = pytest.mark.django_db
 

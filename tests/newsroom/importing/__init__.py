@@ -1,0 +1,1 @@
+"""Taking over another system's archive."""
