@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 # playwright's sync API runs an event loop in this thread; the tests' own queries are still plain ones
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -32,6 +32,8 @@ def find_browser() -> str | None:
 
 
 BROWSER = find_browser()
+LATE = 30_000  # milliseconds until what never comes is missed: a crowded machine is not a broken page
+expect.set_options(timeout=LATE)
 USES_BROWSER = {"page", "browser", "context", "browser_page", "new_visitor"}
 
 
@@ -86,7 +88,7 @@ def new_visitor(browser: Browser, site: str) -> Iterator[Any]:
             reduced_motion="reduce",
         )
         context.route("**/*", lambda route: _own_host_only(route, site))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(LATE)
         contexts.append(context)
         return context.new_page()
 

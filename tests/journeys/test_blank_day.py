@@ -20,6 +20,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.conftest import LATE
 from tests.journeys.test_paste import CLIPBOARD, PASTE, until
 from tests.journeys.test_people import code_for
 
@@ -33,13 +34,13 @@ STAFF = {
 # three links: a moderator reads it first
 WITH_LINKS = "The wall was fine. See https://a.example/1, https://b.example/2 and https://c.example/3."
 EDITOR = "window.CKEDITOR?.instances.id_body?.status === 'ready'"
-LATE = 240.0  # seconds until something that never comes is missed
+NEVER = 240.0  # seconds until something that never comes is missed
 Found = Any
 
 
 def wait_for(look: Callable[[], Found], what: str) -> Found:
     """What `look` finds, as soon as it does."""
-    end = time.monotonic() + LATE
+    end = time.monotonic() + NEVER
     while not (found := look()):
         assert time.monotonic() < end, f"{what} never came"
         time.sleep(0.05)
@@ -139,7 +140,7 @@ def sit_down(browser: Browser, paper: Paper) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(
             **{"base_url": address or paper.address, "user_agent": person, "reduced_motion": "reduce"} | how
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(LATE)
         contexts.append(context)
         return context.new_page()
 
@@ -207,7 +208,7 @@ def picture() -> str:
 def write(page: Page) -> None:
     """Pasted from Google Docs, with a picture; the byline is there already."""
     page.get_by_role("link", name="New story").first.click()
-    until(page, EDITOR, 30)
+    until(page, EDITOR)
     page.get_by_label("Headline", exact=True).fill("Council moves the harbour wal")
     assert page.locator(".byline-name").first.input_value() == "Rosa Vale"
     page.get_by_label("Section").select_option(label="News")
@@ -227,7 +228,7 @@ def publish(page: Page) -> str:
     """From the desk's first page to the public one; the story's path."""
     page.goto("/admin/")
     page.get_by_role("link", name="Council moves the harbour wal").first.click()
-    until(page, EDITOR, 30)
+    until(page, EDITOR)
     page.locator("#publish-button").click()
     page.get_by_role("button", name="Publish now").click()
     page.get_by_role("link", name="View on site").first.click()
@@ -238,7 +239,7 @@ def publish(page: Page) -> str:
 def mend_typo(page: Page) -> None:
     """By *Edit* on the public page."""
     page.get_by_role("complementary", name="For the newsroom").get_by_role("link", name="Edit").click()
-    until(page, EDITOR, 30)
+    until(page, EDITOR)
     page.get_by_label("Headline", exact=True).fill("Council moves the harbour wall")
     page.locator("#publish-button").click()
     page.get_by_role("button", name="Publish changes now").click()

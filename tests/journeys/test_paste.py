@@ -42,7 +42,7 @@ def writing(new_visitor: Any, site: str) -> Any:
     return page
 
 
-def until(page: Any, truth: str, seconds: int = 8) -> None:
+def until(page: Any, truth: str, seconds: int = 30) -> None:
     """Wait in the page itself: the policy forbids the browser driver's own way, which evaluates a string."""
     look = f"const look = () => ({truth}) ? done() : Date.now() > end ? late(new Error('never')) : setTimeout(look, 50)"
     page.evaluate(

@@ -14,6 +14,7 @@ from ads import decision
 from ads.models import Campaign, Mark, ViewDelta
 from tests import factories
 from tests.ads.conftest import PERSON
+from tests.journeys.conftest import LATE
 from tests.journeys.test_writing import picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,7 +47,7 @@ def dov_at(new_visitor: Any, site: str) -> Any:
 def reader(browser: Any, site: str) -> Any:
     """Somebody whose browser has a person's name: one that calls itself headless is counted apart."""
     context = browser.new_context(base_url=site, user_agent=PERSON)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(LATE)
     yield context.new_page()
     context.close()
 

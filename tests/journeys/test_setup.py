@@ -94,6 +94,7 @@ def test_each_page_of_the_set_up_is_accessible_and_fits(new_visitor: Any, site: 
     found = {}
 
     def look(name: str) -> None:
+        page.wait_for_load_state()
         results = Axe().run(page)
         if results.violations_count:
             found[name] = results.generate_report()
