@@ -1,14 +1,20 @@
 // What is typed is kept: every few seconds on the server, in this browser when the server cannot be reached.
-import { offer } from "./offer.js";
+import { forget, offer, remember } from "./offer.js";
 
 const PAUSE = 2500; // after the last key; long enough for a sentence, short enough for a crash
+const SIGNED_OUT = "Not saved: sign in again in another tab, then save here";
+
+// The server cannot be reached, or does not know any more who asks: nothing is sent that could not come back.
+class Unreached extends Error {}
+const isUnreached = (error) => error instanceof Unreached || error instanceof TypeError;
 
 export function keeping(form) {
   const said = document.querySelector("[data-saved]");
-  const store = () => `story:${form.elements.sitting.value}`;
   let timer = 0;
   let dirty = false;
   let leaving = false;
+  let gone = false;
+  let asking = false;
   let running = null;
 
   const text = () => window.CKEDITOR?.instances.id_body?.updateElement();
@@ -18,6 +24,8 @@ export function keeping(form) {
   };
   const typed = () => {
     text();
+    const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+    if (token) form.elements.csrfmiddlewaretoken.value = token; // another one since somebody signed in in another tab
     const fields = new FormData(form);
     fields.delete("lead_file");
     return fields;
@@ -34,16 +42,20 @@ export function keeping(form) {
       history.replaceState(null, "", answer.url);
       form.dataset.keep = `${answer.url.replace("change/", "")}keep/`;
     }
-    try {
-      localStorage.removeItem(store());
-    } catch { /* a browser without a store keeps nothing */ }
+    forget(form);
   };
   const ask = async (address, looking = false) => {
     const fields = typed();
     if (looking) fields.set("looking", "1");
     const answer = await fetch(address, { method: "POST", body: fields, headers: { Accept: "application/json" }, redirect: "manual" });
     const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
-    return { status: answer.status, ok: answer.ok && isOurs, body: isOurs ? await answer.json() : {} };
+    if (!isOurs) throw new Unreached(answer.status < 500 ? SIGNED_OUT : "The site does not answer: kept in this browser");
+    return { ok: answer.ok, body: await answer.json() };
+  };
+  const keepHere = (error) => {
+    dirty = true;
+    remember(form, typed());
+    say(error instanceof TypeError ? "No connection: kept in this browser" : error.message, true);
   };
 
   async function keep(evenIfSame = false) {
@@ -53,16 +65,13 @@ export function keeping(form) {
     dirty = false;
     running = ask(form.dataset.keep, looking).then(
       (answer) => {
-        if (!answer.ok) throw new Error(answer.body.error || "Not kept: sign in again in another tab.");
+        if (!answer.ok) throw new Error(answer.body.error);
         show(answer.body);
         if (!looking) say(`Kept ${answer.body.kept}`);
       },
     ).catch((error) => {
-      dirty = true;
-      try {
-        localStorage.setItem(store(), JSON.stringify({ at: Date.now(), path: location.pathname, fields: [...typed()].filter(([name]) => name !== "csrfmiddlewaretoken") }));
-      } catch { /* full: the words are still on the page */ }
-      say(error instanceof TypeError ? "No connection: kept in this browser" : error.message, true);
+      keepHere(error);
+      return error;
     }).finally(() => {
       running = null;
       if (dirty) timer = setTimeout(keep, 4 * PAUSE);
@@ -87,10 +96,11 @@ export function keeping(form) {
       show(answer.body);
       say(`Saved ${answer.body.saved}`);
       return answer.body;
-    } catch {
-      leaving = true;
-      text();
-      form.requestSubmit(button ?? form.querySelector(".first-submit"));
+    } catch (error) {
+      if (isUnreached(error)) {
+        keepHere(error);
+        timer = setTimeout(keep, 4 * PAUSE);
+      } else send(button ?? form.querySelector(".first-submit"));
       return null;
     }
   }
@@ -118,10 +128,32 @@ export function keeping(form) {
     event.preventDefault();
     save();
   });
-  form.addEventListener("submit", () => {
+  const send = (button) => {
     leaving = true;
     text();
     clearTimeout(timer);
+    form.requestSubmit(button);
+  };
+  // Publish, submit and the like leave the page: not before the server has said that it is there and knows who asks.
+  form.addEventListener("submit", async (event) => {
+    if (leaving) {
+      if (gone) event.preventDefault(); // a double click sends once
+      gone = true;
+      return;
+    }
+    event.preventDefault();
+    if (asking) return;
+    asking = true;
+    say("Sending…");
+    if (running) await running;
+    const problem = await keep(true);
+    asking = false;
+    if (!isUnreached(problem)) return send(event.submitter);
+    for (const panel of document.querySelectorAll("[data-panel][open]")) panel.open = false; // what is said stands under it
+  });
+  // The Back button shows this page as it was left: it can be sent again.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) leaving = gone = false;
   });
   window.addEventListener("beforeunload", (event) => {
     if (dirty && !leaving) event.preventDefault();

@@ -1,4 +1,19 @@
-// What this browser kept and the server never got: given to the server now, which shows it as it shows any unsaved typing.
+// What this browser keeps while the server cannot be reached, and gives to it later: it is shown then as any unsaved typing is.
+const key = (form) => `story:${form.elements.sitting.value}`;
+
+export function remember(form, typed) {
+  const fields = [...typed].filter(([name]) => name !== "csrfmiddlewaretoken");
+  try {
+    localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), path: location.pathname, fields }));
+  } catch { /* full: the words are still on the page */ }
+}
+
+export function forget(form) {
+  try {
+    localStorage.removeItem(key(form));
+  } catch { /* a browser without a store keeps nothing */ }
+}
+
 export function offer(form) {
   const band = document.querySelector("[data-local]");
   let found = null;
