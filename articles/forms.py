@@ -49,7 +49,11 @@ class StoryForm(forms.Form):
         },
     )
     section = forms.ModelChoiceField(Section.objects.none(), required=False, empty_label="No section yet")
-    topics = forms.CharField(required=False, max_length=1000)
+    topics = forms.CharField(
+        required=False,
+        max_length=1000,
+        error_messages={"max_length": "These are too many to keep: take some off, down to fifty or so."},
+    )
     lead_image = forms.ModelChoiceField(Image.objects.all(), required=False, widget=forms.HiddenInput)
     lead_alt = forms.CharField(max_length=400, required=False, label="Alt text")
     lead_decorative = forms.BooleanField(required=False, label="Decorative")

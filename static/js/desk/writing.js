@@ -24,6 +24,7 @@ const grow = (area) => {
 for (const area of form.querySelectorAll("textarea.grows")) {
   if (!CSS.supports("field-sizing", "content")) {
     area.addEventListener("input", () => grow(area));
+    window.addEventListener("resize", () => grow(area)); // a phone turned on its side
     grow(area);
   }
   area.addEventListener("keydown", (event) => {
@@ -81,8 +82,9 @@ document.addEventListener("click", (event) => {
   if (!link) return;
   event.preventDefault();
   for (const panel of document.querySelectorAll("[data-panel][open]")) panel.open = false;
-  const place = document.getElementById(`field-${link.dataset.jump}`);
+  const place = document.getElementById(`field-${link.dataset.jump}`) ?? form.elements[link.dataset.jump]?.parentElement;
   if (!place) return;
+  place.closest("details")?.setAttribute("open", "");
   place.scrollIntoView({ block: "center" });
   if (link.dataset.jump === "body" && window.CKEDITOR?.instances.id_body) window.CKEDITOR.instances.id_body.focus();
   else place.querySelector("input:not([type=hidden]), textarea, select, button")?.focus();
