@@ -68,6 +68,11 @@ def author_for(user: User, *, known_as: str) -> Author:
     return author_of(user)
 
 
+def section_slug(name: str) -> str:
+    """A free address for a new section; `section` and a number where the name has no Latin letter."""
+    return _free_slug(Section, name, 60, "section")
+
+
 def _free_slug(model: type[Author] | type[Tag] | type[Section], name: str, length: int, default: str) -> str:
     wanted = slug_from(name, default=default)[: length - 4].strip("-")
     taken = set(model.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))

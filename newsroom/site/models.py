@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any, Self
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -45,6 +46,12 @@ class SiteSettings(models.Model):
             names = (field.name for field in self._meta.concrete_fields)
             options["update_fields"] = [name for name in names if name not in ("id", "version")]
         super().save(**options)
+
+    @property
+    def direction(self) -> str:
+        """Which way its language runs."""
+        is_bidi = {self.language, self.language.partition("-")[0]} & set(settings.LANGUAGES_BIDI)
+        return "rtl" if is_bidi else "ltr"
 
     @property
     def policies(self) -> dict[str, str]:

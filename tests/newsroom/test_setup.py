@@ -181,6 +181,18 @@ def test_sections_stand_by_their_numbers_and_a_used_one_stays(client: Client) ->
     ]  # fmt: skip
 
 
+def test_a_paper_in_arabic_has_sections_in_arabic_and_runs_from_right_to_left(client: Client) -> None:
+    opened(client).post("/setup/paper/", {"name": "الميناء", "language": "ar"})
+    client.post("/setup/you/", PERSON)
+    client.post("/setup/sections/", rows("أخبار", "رياضة"))
+
+    front = Client().get("/").content.decode()
+
+    assert [*Section.objects.values_list("name", "slug")] == [("أخبار", "section"), ("رياضة", "section-2")]
+    assert '<html lang="ar" dir="rtl">' in front
+    assert '<a href="/section-2/"' in front
+
+
 def test_the_proposed_sections_speak_the_papers_language(client: Client) -> None:
     opened(client).post("/setup/paper/", {"name": "Das Tal", "language": "de"})
     client.post("/setup/you/", PERSON)

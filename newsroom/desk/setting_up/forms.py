@@ -97,10 +97,9 @@ class SectionRow(forms.Form):
     def clean_name(self) -> str:
         """A name whose address is free: it becomes the first part of one."""
         name = " ".join(str(self.cleaned_data["name"]).split())
-        if name and not slug_from(name, default=""):
-            raise ValidationError("Its address is made of Latin letters: add a few, such as “News”.")
-        if name and not self.cleaned_data.get("pk"):
-            refuse_reserved(slug_from(name))
+        slug = slug_from(name, default="")
+        if slug and not self.cleaned_data.get("pk"):
+            refuse_reserved(slug)
         return name
 
 
@@ -117,7 +116,10 @@ class SectionRows(forms.BaseFormSet):
         """At least one section, none twice."""
         if any(self.errors):
             return
-        slugs = [slug_from(row["name"]) for row in in_order(self)]
+        names = [row["name"] for row in in_order(self)]
+        slugs = [
+            slug_from(name, default=name) for name in names
+        ]  # another script's name gets a number's address
         if not slugs:
             raise ValidationError("A paper needs at least one section: write a name.")
         if twice := next((slug for slug in slugs if slugs.count(slug) > 1), None):

@@ -10,10 +10,10 @@ from django.db.models import ProtectedError
 
 from articles.events import section_changed
 from articles.models import Section
+from articles.taxonomy import section_slug
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import ADMINISTRATOR, administrators, make_roles
 from newsroom.kit.events import announce
-from newsroom.kit.text import slug_from
 from newsroom.site import setup
 from newsroom.site.models import Setup
 
@@ -51,7 +51,7 @@ def make_sections(rows: Sequence[dict[str, Any]]) -> None:
             ) from None
     known = Section.objects.in_bulk(kept)
     for position, row in enumerate(rows):
-        section = known.get(row.get("pk")) or Section(slug=slug_from(row["name"])[:60])
+        section = known.get(row.get("pk")) or Section(slug=section_slug(row["name"]))
         section.name, section.position = row["name"], position
         section.save()
         announce(section_changed, section=section)
