@@ -17,6 +17,11 @@ class Announced(admin.ModelAdmin):
     told: ClassVar[tuple[Signal, str]]  # and under which name the row is announced
     actions = None
 
+    @admin.display(description="Advertising", ordering="is_sensitive")
+    def handled_with_care(self, row: Model) -> str:
+        """A word where there is something to say; a red cross beside everything else would cry wolf."""
+        return "Sensitive" if getattr(row, "is_sensitive", False) else ""
+
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         """The pages that show it are told."""

@@ -14,7 +14,7 @@ class SectionAdmin(Announced):
     """The parts of the paper."""
 
     told = (section_changed, "section")
-    list_display = ("name", "slug", "parent", "position", "is_sensitive")
+    list_display = ("name", "slug", "parent", "position", "handled_with_care")
     list_select_related = ("parent",)
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012 -- Django declares it as an instance variable
@@ -26,7 +26,7 @@ class TagAdmin(Announced):
     """What stories are about."""
 
     told = (tag_changed, "tag")
-    list_display = ("name", "slug", "is_sensitive")
+    list_display = ("name", "slug", "handled_with_care")
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012
     list_per_page = 50

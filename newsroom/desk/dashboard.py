@@ -21,7 +21,11 @@ from newsroom.site.models import Mail
 
 ROWS = 6  # of a panel: what stands below is one click away
 COUNTED = 100  # waiting comments; beyond it reads “100+”
-TONES = {State.SUBMITTED: "is-warn", State.CHANGES_ASKED: "is-bad", State.APPROVED: "is-good"}
+TONES = {
+    State.SUBMITTED: "is-info",
+    State.CHANGES_ASKED: "is-warn",
+    State.APPROVED: "is-info",
+}  # as in the list
 
 Someone = User | AbstractBaseUser | AnonymousUser
 
