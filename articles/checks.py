@@ -8,6 +8,7 @@ from html import unescape
 from articles.models import Image, Snapshot
 from newsroom.kit.text import plain
 
+NARROW = 640  # pixels: the width of the column; a phone of today shows more
 _MARK = re.compile(r"\b(?:TK|TKTK|TKTKTK)\b|\[CQ\]", re.IGNORECASE)
 # the text is looked at as it is typed, before it is cleaned: none of these reads a part of it twice
 _INSIDE = r"""(?:[^<>"']|"[^"<]*"|'[^'<]*')*"""
@@ -60,6 +61,8 @@ def _of_the_picture(lead: Image | None) -> Iterator[Finding]:
         return
     if not lead.has_alt:
         yield Finding("lead_alt", "Describe the lead picture, or mark it as decorative.", blocks=True)
+    if lead.width < NARROW:
+        yield Finding("lead", f"The lead picture has a width of {lead.width} px: readers will see it coarse.")
     if not lead.credit:
         yield Finding("lead_credit", "The lead picture has no credit.")
 

@@ -19,6 +19,7 @@ from articles.models import Article, Byline, Image
 from newsroom.kit import text
 
 register = template.Library()
+NAMES_ON_A_CARD = 4  # more push the next story off the screen of a phone
 
 EXACT = "M j, Y, g:i A"
 # How wide a picture stands, by the place it takes: what the browser needs to choose a file.
@@ -118,8 +119,11 @@ def names(bylines: Sequence[Byline]) -> SafeString:
 
 @register.simple_tag
 def plain_names(told: Sequence[str]) -> SafeString:
-    """The same without links, for cards, where the whole card leads to the story."""
-    return _listed([conditional_escape(name) for name in told])
+    """The same without links, for cards, where the whole card leads to the story; of many, the first three."""
+    shown = [conditional_escape(name) for name in told]
+    if len(shown) > NAMES_ON_A_CARD:
+        shown[NAMES_ON_A_CARD - 1 :] = [format_html("{} others", len(shown) - NAMES_ON_A_CARD + 1)]
+    return _listed(shown)
 
 
 def _listed(parts: Sequence[SafeString]) -> SafeString:

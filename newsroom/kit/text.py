@@ -32,6 +32,12 @@ def for_xml(text: str) -> str:
     return _NOT_XML.sub(" ", text)
 
 
+def paragraphs(markup: str) -> str:
+    """The words of cleaned HTML as a person types them, an empty line between two blocks."""
+    blocks = (plain(block) for block in _BLOCK.split(markup))
+    return "\n\n".join(block for block in blocks if block)
+
+
 def count_words(markup: str) -> int:
     """How many words a reader reads in this HTML."""
     return len(plain(markup).split())

@@ -329,3 +329,10 @@ def test_front_shows_no_story_twice(client: Any) -> None:
     seen = re.findall(r">(Story \d\d)</a>", client.get("/").content.decode())
 
     assert len(seen) == len(set(seen)) >= 14
+
+
+def test_a_card_names_the_first_of_many_writers(client):
+    writers = [make_author(f"Writer {number}") for number in range(1, 31)]
+    make_article(headline="Everybody wrote this", authors=writers)
+
+    assert "By Writer 1, Writer 2, Writer 3 and 27 others" in client.get("/").content.decode()

@@ -378,16 +378,3 @@ def test_the_checks_see_links_and_pictures_as_they_are_written(ben: Client) -> N
 
     assert "2 links lead nowhere or cannot be seen." in checks
     assert "1 picture in the text without a description." in checks
-
-
-def test_a_field_that_is_refused_is_named_on_top_with_the_way_to_it(client: Client) -> None:
-    client.force_login(factories.make_ben())
-
-    answer = client.post(
-        ADD, typed(topics=", ".join(f"Topic {number}" for number in range(200)), do="publish")
-    )
-
-    said = answer.content.decode()
-    band = said[said.index('role="alert"') : said.index("</div>", said.index('role="alert"'))]
-    assert answer.status_code == 400
-    assert 'data-jump="topics">Topics</a>: These are too many to keep' in band

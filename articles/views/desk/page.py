@@ -1,6 +1,7 @@
 """What the writing page shows: the form, where the story stands, and what its writer may do next."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib import admin
@@ -10,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.body import clean
 from articles.checks import Finding, findings
 from articles.forms import NamedCredit, PublishForm, StoryForm, new_sitting
 from articles.models import Article, Author, Credit, Image, Revision, Section, Snapshot, State, Tag
@@ -20,6 +22,9 @@ from articles.views.desk.access import person
 from articles.views.desk.standing import standing
 from newsroom.accounts.models import User
 from newsroom.kit.caching import never_keep
+from newsroom.kit.text import paragraphs
+
+_BETWEEN = re.compile(r">\s+<")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,20 +159,35 @@ def typed_checks(form: StoryForm) -> list[Finding]:
     return findings(snapshot, lead)
 
 
-def differences(said: Said) -> list[dict[str, Any]]:
+def differences(said: Said) -> list[dict[str, str]]:
     """Field by field, another's version beside the one just typed; only what differs."""
     if said.theirs is None or said.mine is None:
         return []
-    theirs = said.theirs.snapshot
-    return [
-        {"field": name, "theirs": in_words(name, theirs), "mine": in_words(name, said.mine)}
-        for name in said.mine.differences(theirs)
+    theirs, mine = said.theirs.snapshot, replace(said.mine, body=clean(said.mine.body))
+    differing = [
+        name for name in mine.differences(theirs) if name != "body" or not _reads_alike(mine, theirs)
     ]
+    return [_difference(name, theirs, mine) for name in differing]
+
+
+def _reads_alike(one: Snapshot, other: Snapshot) -> bool:
+    """Is it one text, with the blanks between its blocks that one editor or another writes?"""
+    return _BETWEEN.sub("><", one.body.strip()) == _BETWEEN.sub("><", other.body.strip())
+
+
+def _difference(name: str, theirs: Snapshot, mine: Snapshot) -> dict[str, str]:
+    """In words; where those are the same (a link, a picture, bold), as it stands in the text."""
+    words = {"field": name, "theirs": in_words(name, theirs), "mine": in_words(name, mine)}
+    if words["theirs"] == words["mine"]:
+        words |= {"theirs": str(getattr(theirs, name)), "mine": str(getattr(mine, name))}
+    return words
 
 
 def in_words(name: str, snapshot: Snapshot) -> str:
     """A field of a snapshot as a person reads it."""
     value = getattr(snapshot, name)
+    if name == "body":
+        return paragraphs(value)
     if name == "bylines":
         names = Author.objects.in_bulk([credit.author for credit in value])
         return "; ".join(
