@@ -141,7 +141,12 @@ if env.str("CACHE_URL", default=""):
     CACHES = {"default": env.cache("CACHE_URL")}
 else:
     CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "newsroom_cache"}
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "newsroom_cache",
+            # Django's own 300 are passed by some hundred visitors, and limits that still hold are thrown away then
+            "OPTIONS": {"MAX_ENTRIES": 50_000},
+        }
     }
 
 # --- Kept pages (docs/architecture.md): ready bytes in each process, dropped by what they show -----------

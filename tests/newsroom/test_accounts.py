@@ -7,6 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 
 from newsroom.accounts.models import User
@@ -196,3 +197,15 @@ def test_an_accent_too_pale_to_read_is_refused(client: Client) -> None:
     assert b"Too pale to read" in pale.content
     assert dark.status_code == 302
     assert paper().settings.accent == "#0b5f8a"
+
+
+def test_a_limit_holds_however_many_others_are_counted(client: Client) -> None:
+    esi = with_address(make_esi())
+    for _ in range(5):
+        sign_in(client, esi, password="a wrong guess")
+    for number in range(400):  # visitors whose attempts are counted meanwhile
+        cache.set(f"zz.visitor:{number}", [1.0], 300)
+
+    sign_in(client, esi)
+
+    assert "_auth_user_id" not in client.session
