@@ -9,6 +9,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -25,10 +26,15 @@ TRIES = 5  # of a million, before another code must be asked for
 ONE_PRESS = timedelta(minutes=1)  # what is asked again within it is the same press, or impatience
 # codes to one address, from one client: an hour, a day. A guesser has 60 tries of a million a day
 TO_ADDRESS, FROM_CLIENT = (5, 12), (30, 120)
+FROM_STRANGERS = 200  # texts and reports an hour from one client without an account
 
 
 class CannotSendError(Exception):
     """No code was sent; the sentence is for the writer, whose text is kept."""
+
+
+class FloodError(Exception):
+    """More than people send; the sentence is for the writer."""
 
 
 class WrongCodeError(Exception):
@@ -67,6 +73,20 @@ def code_of(held: Rescue) -> str:
         settings.SECRET_KEY.encode(), f"comments.code:{held.token}:{held.salt}".encode(), "sha256"
     )
     return f"{int.from_bytes(made[:8], 'big') % 1_000_000:06d}"
+
+
+def check_flood(ip: str | None) -> None:
+    """Count what somebody without an account sends. Raises FloodError above what a school's worth of people send.
+
+    A browser's name is anybody's to change, so what is kept by it (`passing_key`) limits no machine.
+    """
+    key = f"comments.flood:{_key(f'client:{_client(ip)}').hex()}:{timezone.now():%Y%m%d%H}"
+    sent = int(cache.get(key, 0)) + 1  # two at once may count as one: a flood is stopped all the same
+    if sent > FROM_STRANGERS:
+        raise FloodError(
+            "Very much was sent from where you are in the last hour. Please sign in, or come back in an hour."
+        )
+    cache.set(key, sent, 3600)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest
 
 from articles.models import Article, CommentsMode
+from comments import codes
 from comments.models import Comment
 from comments.permissions import owns
 from comments.posting import passing_key, user_key
@@ -47,6 +48,17 @@ def key_of(request: HttpRequest) -> bytes:
 def whereabouts(request: HttpRequest) -> tuple[str | None, str]:
     """Address and browser of a request; what a forwarding header is worth was settled before (`kit/requests`)."""
     return request.META.get("REMOTE_ADDR") or None, request.headers.get("User-Agent", "")
+
+
+def flood_of(request: HttpRequest) -> str:
+    """Why no more is taken for now from who sends this without an account; empty where it is taken."""
+    if request.user.is_authenticated:
+        return ""
+    try:
+        codes.check_flood(whereabouts(request)[0])
+    except codes.FloodError as error:
+        return str(error)
+    return ""
 
 
 def get_live_comment(pk: int) -> tuple[Comment, Article]:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from comments import reporting
 from comments.models import ReportReason
-from comments.views.access import get_live_comment, key_of
+from comments.views.access import flood_of, get_live_comment, key_of
 from newsroom.kit.caching import never_keep
 
 
@@ -16,7 +16,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     comment, article = get_live_comment(pk)
     reason = request.POST.get("reason", "")
 
-    is_sent = request.method == "POST" and reason in ReportReason.values
+    is_post, error = request.method == "POST", ""
+    if is_post:
+        error = flood_of(request) if reason in ReportReason.values else "Please choose a reason."
+    is_sent = is_post and not error
     if is_sent:
         reporting.report(
             comment, reason=reason, note=request.POST.get("note", ""), reporter_key=key_of(request)
@@ -28,6 +31,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "reasons": ReportReason.choices,
         "note": request.POST.get("note", ""),
         "is_sent": is_sent,
-        "error": "Please choose a reason." if request.method == "POST" and not is_sent else "",
+        "error": error,
     }
     return never_keep(render(request, "comments/report.html", facts, status=400 if facts["error"] else 200))

@@ -6,7 +6,7 @@ from django.urls import reverse
 from articles.models import Article
 from comments import posting, reading, rescuing
 from comments.models import Comment
-from comments.views.access import find_article, key_of, whereabouts
+from comments.views.access import find_article, flood_of, key_of, whereabouts
 from comments.views.answers import RESCUE_COOKIE, SeeOther, forget, form_again, mark, text_back
 from comments.views.evidence import from_our_pages, gives_text_back, leads_to_the_thread
 from comments.views.kept import keep_for_code, keep_for_sign_in
@@ -37,6 +37,8 @@ def _take(request: HttpRequest, article_id: int) -> HttpResponse:
     if article is None or (parent_id and parent is None):
         return text_back(request, "This story or comment is not there any more, so nothing was posted.", 404)
 
+    if flood := flood_of(request):
+        return form_again(request, article, parent, error=flood, status=429)
     if request.POST.get("way") == "sign-in" and not request.user.is_authenticated:
         return keep_for_sign_in(request, article, parent)
     try:

@@ -107,7 +107,7 @@ def test_the_text_is_the_same_for_known_and_unknown_addresses(django_assert_num_
 
     for email in ("esi@example.org", "cleo@example.org", "nobody@example.org"):
         visitor = Client()
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(32):
             answer = send(visitor, article, name="Wanda", email=email)
         page = visitor.get(answer["Location"]).text
         for changing in (

@@ -9,10 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from comments import codes
-from comments.models import CodeSent, Comment, GuestSection, Rescue
+from comments.models import CodeSent, Comment, GuestSection, Report, Rescue
 from comments.tasks import forget_origins
 from newsroom.site.models import Mail
 from tests.comments.by_code import WANDA, begin, enter, known, signed_in_as
+from tests.comments.people import write
 from tests.comments.test_views_writing import SHOWN, TEXT, send
 from tests.factories import make_article, make_esi
 
@@ -179,3 +180,36 @@ def test_the_code_costs_the_same_however_much_is_kept(client: Client, django_ass
         client.get("/comments/rescued/")
     with django_assert_num_queries(35):
         enter(client, held)
+
+
+def test_another_browsers_name_lets_no_machine_send_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codes, "FROM_STRANGERS", 3)
+    article = make_article()
+    comment = write(article, "Root.")
+    path = f"/comments/{comment.pk}/report/"
+
+    def sent(number: int) -> tuple[Any, Any]:
+        visitor = Client(headers={"User-Agent": f"Machine/{number}"})
+        answer = send(visitor, article, body=f"Text {number}.", way="sign-in")
+        return answer, visitor.post(path, {"reason": "abuse"})
+
+    answers = [sent(number) for number in range(3)]
+
+    assert [(text.status_code, told.status_code) for text, told in answers] == [
+        (303, 200),
+        (303, 400),
+        (429, 400),
+    ]
+    assert "Text 2." in answers[-1][0].text
+    assert "Very much was sent" in answers[-1][1].text
+    assert (Rescue.objects.count(), Report.objects.count()) == (2, 1)
+
+
+def test_who_is_signed_in_is_no_part_of_the_flood(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codes, "FROM_STRANGERS", 0)
+    article = make_article()
+    esi = Client()
+    esi.force_login(known(make_esi()), backend="django.contrib.auth.backends.ModelBackend")
+
+    assert send(esi, article).status_code == 303
+    assert send(Client(), article, **WANDA).status_code == 429
