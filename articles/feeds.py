@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, Syn
 from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles.models import Article, Author, Section, Tag
+from articles.models import Article, Author, Image, Section, Tag
 from articles.models.article import ArticleQuerySet
 from articles.places import shown_in
 from articles.reading import cards
@@ -128,6 +129,7 @@ def _syndicated(
             for_xml(settled.tagline or title),
             language=settled.language,
             feed_url=site + request.path,
+            author_name=for_xml(settled.name),  # of a story without a byline; Atom asks for one
         )
         for row in rows:
             _add(out, row, site)
@@ -137,11 +139,6 @@ def _syndicated(
 
 
 def _add(out: SyndicationFeed, row: Article, site: str) -> None:
-    picture = row.lead_image
-    enclosures = []
-    if picture:
-        width = min(picture.widths, key=lambda width: abs(width - 1200))
-        enclosures.append(Enclosure(absolute(picture.url(width), site), "0", "image/jpeg"))
     out.add_item(
         for_xml(row.headline or ""),
         site + row.get_absolute_url(),
@@ -154,8 +151,19 @@ def _add(out: SyndicationFeed, row: Article, site: str) -> None:
         categories=[for_xml(name) for name in (row.section.name, *(tag.name for tag in row.tags.all()))]
         if row.section
         else (),
-        enclosures=enclosures,
+        enclosures=_enclosed(row.lead_image, site) if row.lead_image else [],
     )
+
+
+def _enclosed(picture: Image, site: str) -> list[Enclosure]:
+    """The picture, with the size of its file; none where the file is not there."""
+    path = picture.path(min(picture.widths, key=lambda width: abs(width - 1200)))
+    try:
+        size = default_storage.size(path)
+    except OSError:
+        return []
+    kind = "image/png" if path.endswith(".png") else "image/jpeg"
+    return [Enclosure(absolute(default_storage.url(path), site), str(size), kind)]
 
 
 def _json(channel: Channel, rows: list[Article], request: HttpRequest) -> tuple[str, str]:

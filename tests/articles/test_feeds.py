@@ -58,7 +58,7 @@ def test_feeds_name_each_writer(client: Any, settings: Any) -> None:
     creators = [creator.text for creator in rss.iter("{http://purl.org/dc/elements/1.1/}creator")]
     authors = [
         (one.findtext(ATOM + "name"), one.findtext(ATOM + "uri").removeprefix(settings.SITE_URL))
-        for one in atom.iter(ATOM + "author")
+        for one in atom.iterfind(f"{ATOM}entry/{ATOM}author")
     ]
     assert (creators, authors) == (["Ada", "Ben"], [("Ada", "/authors/ada/"), ("Ben", "/authors/ben/")])
 
