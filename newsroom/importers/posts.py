@@ -2,7 +2,7 @@
 
 import html as entities
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -49,6 +49,7 @@ class Archive:
     names: Names
     media: Media
     report: Report
+    keys: Mapping[str, str]  # what each post is known by, by its id
     language: str = ""
 
 
@@ -94,7 +95,9 @@ def take(post: Item, archive: Archive) -> Made:
                 lines.append("was scheduled for a day that has passed: it is published under that day.")
         comments = [old for old in map(_comment(archive.source, post), post.comments) if old]
         taken = import_comments(article, comments)
-        ImportedItem.objects.create(source=archive.source, kind="post", key=post.id, target=article.pk)
+        ImportedItem.objects.create(
+            source=archive.source, kind="post", key=archive.keys[post.id], target=article.pk
+        )
     return Made(tuple(lines), shown, dropped, made, there, taken.made, len(comments) - taken.made)
 
 

@@ -13,6 +13,7 @@ from articles.models import Article
 from newsroom.importers import wordpress
 from newsroom.importers.addresses import Addresses
 from newsroom.importers.encoding import encode_all
+from newsroom.importers.known import known_posts
 from newsroom.importers.media import Media
 from newsroom.importers.models import ImportedItem
 from newsroom.importers.posts import Archive, is_comment, take
@@ -102,15 +103,11 @@ def _import(  # noqa: PLR0913 -- the one place where the whole import stands tog
     media = Media(source, media_root, report)
     _take_pictures(attachments, media, better, workers, write, progress)
 
-    made = {
-        row.key: row.target
-        for row in ImportedItem.objects.filter(source=source, kind="post")
-        if row.target is not None
-    }
+    made, keys = known_posts(source, posts)
     addresses = Addresses(site.address)
     addresses.plan(posts, made)
     names = Names(source, site.terms, report)
-    archive = Archive(source, addresses, names, media, report)
+    archive = Archive(source, addresses, names, media, report, keys)
     for done, post in enumerate(posts, start=1):
         _take_post(post, archive, made)
         progress("Stories", done, len(posts))

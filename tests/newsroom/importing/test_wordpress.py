@@ -95,6 +95,23 @@ def test_a_second_run_adds_nothing(tmp_path):
     assert all(kind.imported == 0 for kind in again.sums.values())
 
 
+def test_an_id_that_is_another_post_now_is_another_story(tmp_path):
+    run(export(tmp_path, item(1, "Ferry"), item(2, "Tide")))
+    set_up_anew = export(
+        tmp_path,
+        item(1, "Harbour", post_name="harbour", post_date_gmt="2024-05-06 08:00:00"),
+        item(2, "Tide, again", post_name="tide-again"),  # renamed since: of the same hour, so the same post
+    )
+
+    report = run(set_up_anew)
+    before = everything()
+    again = run(set_up_anew)
+
+    assert (report["posts"].imported, report["posts"].already) == (1, 1)
+    assert set(Article.objects.values_list("headline", flat=True)) == {"Ferry", "Tide", "Harbour"}
+    assert (again["posts"].already, everything()) == (2, before)
+
+
 def test_a_dry_run_writes_nothing_and_tells_the_same(tmp_path):
     picture(tmp_path / "media" / "a.jpg")
     file = export(
