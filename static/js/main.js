@@ -9,7 +9,6 @@ if (button) {
   const system = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
   const tell = () => button.setAttribute("aria-pressed", String(isDark()));
-  button.hidden = false;
   tell();
   system.addEventListener("change", tell);
   button.addEventListener("click", () => {
