@@ -5,16 +5,21 @@ import logging
 import re
 from datetime import UTC, datetime
 
-from newsroom.kit.requests import request_id
+from newsroom.kit.requests import request_id, without_key
 
 KEYS = re.compile(r"(\w+)=%[sdr]")
 
 
 class WithRequest(logging.Filter):
-    """Puts the request's name into the record; a dash where no request is being answered."""
+    """Puts the request's name into the record; a dash where no request is being answered.
+
+    Django tells of each refusal with its address, which may hold a link that still opens something.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = request_id.get() or "-"
+        if record.name.startswith("django.") and isinstance(record.args, tuple):
+            record.args = tuple(without_key(arg) if isinstance(arg, str) else arg for arg in record.args)
         return True
 
 

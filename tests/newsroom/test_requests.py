@@ -1,11 +1,14 @@
 """Who sent a request, and what the log says of it."""
 
+import io
 import json
 import logging
+import secrets
 import sys
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from newsroom.kit.logs import JsonLine, WithRequest
 from newsroom.kit.requests import request_id, visitor_address
@@ -121,3 +124,31 @@ def test_more_than_a_picture_is_refused_before_it_is_read(client: Any, path: str
 @pytest.mark.django_db
 def test_a_length_beyond_all_numbers_is_refused(client: Any) -> None:
     assert client.generic("POST", "/", CONTENT_LENGTH="9" * 5000).status_code == 413
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/accounts/join/{}/",
+        "/accounts/let-in/{}/",
+        "/comments/rescued/{}/code/",
+        "/comments/rescued/{}/new-code/",
+        "/setup/{}/",
+    ],
+)
+def test_no_refusal_puts_a_link_that_opens_something_into_the_log(path: str) -> None:
+    token = secrets.token_urlsafe(24)
+    lines = io.StringIO()
+    handler = logging.StreamHandler(lines)
+    handler.addFilter(WithRequest())
+    handler.setFormatter(JsonLine())
+    logging.getLogger("django").addHandler(handler)
+    try:
+        refused = Client(enforce_csrf_checks=True).post(path.format(token))
+    finally:
+        logging.getLogger("django").removeHandler(handler)
+
+    assert refused.status_code in (403, 404, 410)
+    assert path.format("…") in lines.getvalue()
+    assert token not in lines.getvalue()
