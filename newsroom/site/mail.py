@@ -165,7 +165,7 @@ def letter(mail: Mail) -> EmailMultiAlternatives:
     made = EmailMultiAlternatives(
         mail.subject,
         render_to_string("email/dressed.txt", facts).strip() + "\n",
-        formataddr((this.settings.name, settings.DEFAULT_FROM_EMAIL)),
+        formataddr((" ".join(this.settings.name.split()), settings.DEFAULT_FROM_EMAIL)),
         [mail.to],
         headers={"Message-ID": f"<{mail.token}@{host}>", "Auto-Submitted": "auto-generated"},
     )

@@ -257,3 +257,13 @@ def test_what_did_not_go_is_seen_and_tried_again_by_a_button(client: Client, by_
     assert "given up after 7 tries" in page
     assert len(server.taken) == 1
     assert "1 mail has not gone" not in client.get("/admin/").content.decode()
+
+
+def test_a_name_or_subject_on_two_lines_forges_no_header_and_stops_no_mail() -> None:
+    name_the_paper("The\r\nBcc: mallory@example.org")
+    send("ada@post.example", "Come in\r\nBcc: mallory@example.org", ["Hello."])
+
+    assert deliver_due() == 1
+    sent = outgoing.outbox[0]
+    assert sent.recipients() == ["ada@post.example"]
+    assert "\nBcc:" not in sent.message().as_string()
