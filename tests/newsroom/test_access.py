@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from ads.models import Advertiser, Campaign
-from articles.models import Redirect
+from articles.models import Author, Redirect
 from comments.models import GuestSection, Sanction, SanctionKind
 from comments.posting import Writing, post
 from newsroom.accounts.models import Invitation
@@ -299,3 +299,13 @@ def test_nobody_sends_to_what_they_may_not_open(client: Client, role: str) -> No
         and not (answer.status_code == 302 and ("/login/" in answer["Location"] or allowed(name) == STAFF))
     }
     assert let_in == {}
+
+
+@pytest.mark.parametrize(("role", "said"), [("reporter", False), ("editor", True)])
+def test_whose_account_an_author_is_says_an_editor(client: Client, role: str, said: bool) -> None:
+    cleo = factories.make_cleo()
+    client.force_login(ROLES[role]())
+
+    client.post("/admin/articles/author/add/", {"name": "Gil Arden", "slug": "gil", "user": cleo.pk})
+
+    assert (Author.objects.get(slug="gil").user == cleo) is said
