@@ -266,4 +266,5 @@ def test_a_name_or_subject_on_two_lines_forges_no_header_and_stops_no_mail() -> 
     assert deliver_due() == 1
     sent = outgoing.outbox[0]
     assert sent.recipients() == ["ada@post.example"]
-    assert "\nBcc:" not in sent.message().as_string()
+    made = sent.message()
+    assert (made["Bcc"], "mallory" in made["Subject"], "mallory" in made["From"]) == (None, True, True)
