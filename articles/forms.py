@@ -30,14 +30,14 @@ class StoryForm(forms.Form):
         max_length=200,
         required=False,
         widget=forms.Textarea(
-            {"rows": 1, "placeholder": "Headline", "class": "grows", "autocomplete": "off"}
+            {"rows": 1, "placeholder": "Headline", "class": "grows", "autocomplete": "off", "dir": "auto"}
         ),
     )
     standfirst = forms.CharField(
         max_length=500,
         required=False,
         widget=forms.Textarea(
-            {"rows": 1, "placeholder": "Standfirst: one or two sentences", "class": "grows"}
+            {"rows": 1, "placeholder": "Standfirst: one or two sentences", "class": "grows", "dir": "auto"}
         ),
     )
     body = forms.CharField(

@@ -169,11 +169,7 @@ def _data_block(facts: dict[str, Any]) -> SafeString:
 @register.filter
 def direction(language: str) -> str:
     """Which way a language is written."""
-    return (
-        "rtl"
-        if language.partition("-")[0].lower() in {"ar", "dv", "fa", "he", "ku", "ps", "ur", "yi"}
-        else "ltr"
-    )
+    return text.direction(language)
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 WORDS_PER_MINUTE = 230  # adults reading non-fiction silently: 238 a minute (Brysbaert 2019), rounded down
 SLUG_LENGTH = 80
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ku", "ps", "ug", "ur", "yi"})
 _TAG = re.compile(r"<[^<>]*>")
 _BLOCK = re.compile(r"</(?:p|h[1-6]|li|blockquote|figcaption|td|th|tr|pre|div)>|<br ?/?>")
 _SPACE = re.compile(r"\s+")
@@ -20,6 +21,11 @@ def slug_from(text: str, *, default: str = "story") -> str:
     if len(slug) > SLUG_LENGTH:
         slug = slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]
     return slug.strip("-_") or default
+
+
+def direction(language: str) -> str:
+    """Which way a language is written, from its tag."""
+    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 
 def plain(markup: str) -> str:

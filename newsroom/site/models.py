@@ -4,9 +4,10 @@ from datetime import timedelta
 from typing import Any, Self
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+from newsroom.kit import text
 
 DEFAULT_ACCENT = "#9b1c1c"  # as in tokens.css
 
@@ -50,8 +51,7 @@ class SiteSettings(models.Model):
     @property
     def direction(self) -> str:
         """Which way its language runs."""
-        is_bidi = {self.language, self.language.partition("-")[0]} & set(settings.LANGUAGES_BIDI)
-        return "rtl" if is_bidi else "ltr"
+        return text.direction(self.language)
 
     @property
     def policies(self) -> dict[str, str]:

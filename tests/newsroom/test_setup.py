@@ -187,10 +187,14 @@ def test_a_paper_in_arabic_has_sections_in_arabic_and_runs_from_right_to_left(cl
     client.post("/setup/sections/", rows("أخبار", "رياضة"))
 
     front = Client().get("/").content.decode()
+    story = (
+        Client().get(make_article(section=Section.objects.earliest("pk")).get_absolute_url()).content.decode()
+    )
 
     assert [*Section.objects.values_list("name", "slug")] == [("أخبار", "section"), ("رياضة", "section-2")]
     assert '<html lang="ar" dir="rtl">' in front
     assert '<a href="/section-2/"' in front
+    assert 'lang="ar" dir="rtl">' in story[story.index('<article class="story"') :]
 
 
 def test_the_proposed_sections_speak_the_papers_language(client: Client) -> None:

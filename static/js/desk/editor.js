@@ -46,6 +46,7 @@ export function editor(form, changed, ready) {
     instance.on("contentDom", () => {
       inEditor(instance, form.dataset.language);
       const root = instance.document.$.documentElement;
+      root.dir = form.dataset.direction;
       const follow = () => {
         const theme = document.documentElement.dataset.theme;
         if (theme && theme !== "auto") root.dataset.theme = theme;
