@@ -8,6 +8,7 @@ function walk(step) {
 }
 
 function act(key) {
+  if (at < 0) return walk(1); // the first press shows which comment the keys mean
   const card = cards[at];
   const button = card?.querySelector(`[data-key="${key}"]`);
   const reason = card?.querySelector("[data-reason]");
@@ -19,6 +20,8 @@ function act(key) {
 for (const card of cards) {
   card.addEventListener("focusin", () => (at = cards.indexOf(card)));
   const reason = card.querySelector("[data-reason]");
+  // a reason that was asked for is not needed any more by who approves after all
+  card.querySelector('[data-key="a"]')?.addEventListener("click", () => reason?.setCustomValidity(""));
   card.querySelector("form").addEventListener("submit", (event) => {
     const needed = ["reject", "hide"].includes(event.submitter?.value) && !reason.value.trim();
     reason?.setCustomValidity(needed ? "Please give a reason; its writer may ask for it." : "");

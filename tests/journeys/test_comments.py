@@ -128,6 +128,22 @@ def test_a_moderator_walks_the_queue_by_keys(new_visitor: Any) -> None:
     assert list(Comment.objects.order_by("pk").values_list("status", flat=True)) == [2, 3]
 
 
+def test_who_pressed_reject_by_mistake_can_still_approve(new_visitor: Any) -> None:
+    comment = write(make_article(comments="held"), "Take me or leave me.")
+    page = new_visitor()
+    page.goto("/accounts/login/?next=/admin/comments/comment/")
+    sign_in(page, known(make_cleo()))
+
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("button", name="Reject").click()
+    expect(page.get_by_label("Reason")).to_be_focused()
+    page.get_by_role("button", name="Approve").click()
+
+    expect(page.locator(".queue-empty")).to_be_visible()
+    comment.refresh_from_db()
+    assert comment.is_live
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_comments_pages_are_accessible(new_visitor: Any, dark: bool) -> None:
     article, cleo = make_article(), known(make_cleo())
