@@ -1,5 +1,6 @@
 """What people type at the desk: parsed, cleaned, and nothing else."""
 
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from typing import Any
 from ckeditor.widgets import CKEditorWidget
 from django import forms
 
-from articles.models import CommentsMode, Image, Section
+from articles.models import CommentsMode, Image, Redirect, Section
 from articles.models.revision import Change
 
 
@@ -159,6 +160,21 @@ class PictureForm(forms.Form):
     is_decorative = forms.BooleanField(required=False)
     caption = forms.CharField(max_length=600, required=False)
     credit = forms.CharField(max_length=200, required=False)
+
+
+class RedirectForm(forms.ModelForm):
+    """An old address, and the story or the page of ours that it leads to."""
+
+    class Meta:
+        model = Redirect
+        fields = ("path", "article", "target")
+
+    def clean_target(self) -> str:
+        """A path on this site: an address of ours sends nobody away."""
+        target = str(self.cleaned_data["target"])
+        if target and not re.fullmatch(r"/(?![/\\])[^\s\x00-\x1f]*", target):
+            raise forms.ValidationError("Write a path on this site, such as /politics/.")
+        return target
 
 
 def new_sitting() -> str:

@@ -6,6 +6,7 @@ from django.contrib import admin
 
 from articles.admin.announcing import Announced
 from articles.events import section_changed, tag_changed
+from articles.forms import RedirectForm
 from articles.models import Redirect, Section, Tag
 
 
@@ -37,6 +38,7 @@ class TagAdmin(Announced):
 class RedirectAdmin(admin.ModelAdmin):
     """Addresses that were, and where they lead."""
 
+    form = RedirectForm
     list_display = ("path", "leads_to", "created_at")
     list_select_related = ("article__section",)
     search_fields = ("path", "target")

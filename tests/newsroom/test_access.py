@@ -309,3 +309,26 @@ def test_whose_account_an_author_is_says_an_editor(client: Client, role: str, sa
     client.post("/admin/articles/author/add/", {"name": "Gil Arden", "slug": "gil", "user": cleo.pk})
 
     assert (Author.objects.get(slug="gil").user == cleo) is said
+
+
+@pytest.mark.parametrize(
+    ("target", "taken"),
+    [
+        ("/politics/", True),
+        ("/search/?q=ferry", True),
+        ("//evil.example/", False),
+        ("/\\evil.example/", False),
+        ("https://evil.example/", False),
+        ("javascript:alert(1)", False),
+        ("/a/\r\nSet-Cookie: a=b", False),
+    ],
+)
+def test_an_old_address_leads_to_no_other_site(client: Client, target: str, taken: bool) -> None:
+    client.force_login(factories.make_ben())
+
+    answer = client.post("/admin/articles/redirect/add/", {"path": "/old/", "article": "", "target": target})
+
+    assert (answer.status_code, Redirect.objects.filter(path="/old/").exists()) == (
+        302 if taken else 200,
+        taken,
+    )
