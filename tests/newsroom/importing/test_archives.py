@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db.models import Count
+from django.utils import timezone
 
 from articles.models import Article, Byline, Image, Redirect
 from comments.models import Comment, Status
@@ -41,7 +42,7 @@ def assert_bylines_in_order(path):
 def assert_old_addresses_lead_here(client, path, every=1):
     addresses, count = Addresses(wordpress.check(path).address), 0
     for post, story in posts_of(path):
-        for old in addresses.old_paths(post) if story.published_at else ():
+        for old in addresses.old_paths(post) if story.is_live(timezone.now()) else ():
             count += 1
             lead = Redirect.objects.filter(path=old).values_list("article", flat=True).first()
             is_its_own = old.rstrip("/") == story.get_absolute_url().rstrip("/")
@@ -49,7 +50,10 @@ def assert_old_addresses_lead_here(client, path, every=1):
             if count % every == 0:
                 answer = client.get(old, follow=True)
                 assert answer.status_code == 200, old
-                assert answer.request["PATH_INFO"] == story.get_absolute_url() or lead != story.pk
+                landed = answer.request[
+                    "PATH_INFO"
+                ]  # `/search/` was a post there, and is the paper's own page here
+                assert landed in (story.get_absolute_url(), old) or lead != story.pk
     return count
 
 
