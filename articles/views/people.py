@@ -1,6 +1,6 @@
 """The people who write: all of them, and one with their stories."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -16,7 +16,9 @@ ALL = 600  # a paper of 200 with its guests; beyond, the search finds them
 @require_safe
 def authors(request: HttpRequest) -> HttpResponse:
     """Everybody with a published story, by name."""
-    written = Byline.objects.filter(author=OuterRef("pk"), published_at__lte=timezone.now())
+    now = timezone.now()
+    named = Byline.objects.filter(author=OuterRef("pk"), published_at__lte=now)
+    written = named.filter(Q(article__withdraw_at=None) | Q(article__withdraw_at__gt=now))
     people = list(Author.objects.filter(Exists(written)).select_related("photo").order_by("name")[:ALL])
 
     tags = ["authors", *(tag for person in people for tag in told_of(person))]

@@ -336,3 +336,15 @@ def test_a_card_names_the_first_of_many_writers(client):
     make_article(headline="Everybody wrote this", authors=writers)
 
     assert "By Writer 1, Writer 2, Writer 3 and 27 others" in client.get("/").content.decode()
+
+
+def test_who_wrote_nothing_but_what_was_withdrawn_is_not_among_the_authors(client):
+    story = make_article(authors=[make_author("Gone Lowe")])
+    make_article(authors=[make_author("Here Marsh")])
+    assert "Gone Lowe" in client.get("/authors/").content.decode()
+
+    withdraw(story, by=make_ben(), reason="Wrong in every line.")
+
+    page = client.get("/authors/").content.decode()
+    assert "Here Marsh" in page
+    assert "Gone Lowe" not in page
