@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -73,6 +73,7 @@ class CreativeAdmin(admin.ModelAdmin):
     list_select_related = ("advertiser",)
     search_fields = ("alt", "advertiser__name")
     fields = ("preview", "advertiser", "alt", "link")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}  # noqa: RUF012 -- Django's own form of it
     readonly_fields = ("preview", "advertiser")
 
     @admin.display(description="Picture")
