@@ -1,7 +1,10 @@
 """Who may do what with comments."""
 
+from datetime import datetime, timedelta
+
 from django.contrib.auth.models import AnonymousUser
 
+from articles.models import Article
 from comments.models import Comment
 from newsroom.accounts.models import User
 
@@ -21,3 +24,10 @@ def owns(comment: Comment, user: User | AnonymousUser, key: bytes) -> bool:
     if comment.author_id is not None:
         return comment.author_id == user.pk
     return bytes(comment.author_key) == key
+
+
+def closes_at(article: Article, days: int | None) -> datetime | None:
+    """When the story takes no more comments, so many days after its publication; None where 0 days say never."""
+    if not days or article.published_at is None:
+        return None
+    return article.published_at + timedelta(days=days)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from articles.models import Article, CommentsMode
 from comments.events import comment_posted
 from comments.models import LIVE, Comment, DecisionKind, SanctionKind, Status, Thread, ThreadField
+from comments.permissions import closes_at
 from comments.rendering import VERSION, is_blank, render, tidy, tidy_name
 from comments.screening import Action, Facts, Finding, screen, strictest
 from comments.screening.rules import REFUSED_ABOVE, exceeds_rate
@@ -60,6 +61,7 @@ class _Standing:
     pk: int
     thread_id: int | None
     paused: str | None
+    open_days: int | None
     guests: bool
     sanctions: list[str]
     last_seconds: int
@@ -71,6 +73,7 @@ _STANDING = """
 SELECT nextval(pg_get_serial_sequence('comments_comment', 'id')),
        (SELECT id FROM comments_thread WHERE article_id = %(article)s),
        (SELECT sentence FROM comments_pause),
+       (SELECT comments_open_days FROM site_sitesettings),
        EXISTS (SELECT 1 FROM comments_guestsection WHERE section_id IN (%(section)s, %(top)s)),
        (SELECT coalesce(array_agg(kind), '{}') FROM comments_sanction
         WHERE user_id = %(user)s AND (until IS NULL OR until > now())),
@@ -226,6 +229,9 @@ def _check_may_post(article: Article, writing: Writing, standing: _Standing, fac
         raise CannotPostError(standing.paused)
     if not article.is_live() or article.comments in (CommentsMode.CLOSED, CommentsMode.OFF):
         raise CannotPostError("Comments on this story are closed.")
+    closes = closes_at(article, standing.open_days)
+    if closes is not None and closes <= timezone.now():
+        raise CannotPostError("Comments on this story are closed: it is too old for new ones.")
     if {SanctionKind.BAN, SanctionKind.SUSPEND} & set(standing.sanctions):
         raise CannotPostError("You cannot comment at the moment.")
     if writing.author is None and not standing.guests:

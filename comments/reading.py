@@ -7,10 +7,12 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from articles.models import Article, CommentsMode
 from comments.models import Comment, Status, Thread
 from comments.models.comment import CommentQuerySet
+from comments.permissions import closes_at
 from newsroom.kit.paging import Listing
 from newsroom.kit.prepared import Prepared
 
@@ -20,7 +22,8 @@ REPLIES_PAGE = 25
 _FACTS = """
 SELECT t.id, coalesce(t.published_count, 0),
        EXISTS (SELECT 1 FROM comments_guestsection g WHERE g.section_id IN (%s, %s)),
-       (SELECT sentence FROM comments_pause)
+       (SELECT sentence FROM comments_pause),
+       (SELECT comments_open_days FROM site_sitesettings)
 FROM (SELECT 1) AS one LEFT JOIN comments_thread t ON t.article_id = %s
 """
 _ON_FIRST_PAGE = """
@@ -63,11 +66,19 @@ class ThreadPage:
     older: str = ""
     guests: bool = False
     paused: str = ""
+    closes_at: datetime | None = None  # by its age; the page changes by itself then
 
     @property
     def is_open(self) -> bool:
         """May readers write here now?"""
-        return self.article.comments in (CommentsMode.OPEN, CommentsMode.PREMODERATED) and not self.paused
+        modes = (CommentsMode.OPEN, CommentsMode.PREMODERATED)
+        is_young = self.closes_at is None or self.closes_at > timezone.now()
+        return self.article.comments in modes and is_young and not self.paused
+
+    @property
+    def changes_at(self) -> datetime | None:
+        """When the form goes by itself; None where it does not, or is gone."""
+        return self.closes_at if self.is_open else None
 
     @property
     def is_off(self) -> bool:
@@ -114,7 +125,8 @@ def _thread_facts(article: Article) -> tuple[int | None, ThreadPage]:
     page = ThreadPage(article)
     with connection.cursor() as db:
         db.execute(_FACTS, [article.section_id, article.top_section_id, article.pk])
-        thread_id, page.count, page.guests, paused = db.fetchone()
+        thread_id, page.count, page.guests, paused, days = db.fetchone()
+    page.closes_at = closes_at(article, days)
     page.paused = paused or ""
     return thread_id, page
 

@@ -17,7 +17,7 @@ register = template.Library()
 def comment_thread(context: Context, article: Article) -> dict[str, Any]:
     """The first page of the story's thread, and the form: three queries, the same bytes for everybody."""
     page = reading.thread_page(article)
-    shows(getattr(context, "request", None), *reading.shown_in(page))
+    shows(getattr(context, "request", None), *reading.shown_in(page), until=[page.changes_at])
     return {"page": page, "article": article}
 
 

@@ -17,4 +17,5 @@ def detail(request: HttpRequest, article_id: int) -> HttpResponse:
     page = reading.thread_page(article, request.GET.get("after", ""))
 
     response = render(request, "comments/thread_detail.html", {"article": article, "page": page})
-    return keep(response, tags=[f"article:{article.pk}", *reading.shown_in(page)])
+    tags = [f"article:{article.pk}", *reading.shown_in(page)]
+    return keep(response, tags=tags, until=page.changes_at)

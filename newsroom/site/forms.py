@@ -64,7 +64,7 @@ class SettingsForm(forms.ModelForm):
         help_texts: ClassVar[dict[str, str]] = {
             "language": "What you write in. Browsers and search engines are told.",
             "footer": "Who publishes the paper, and how to reach it.",
-            "comments_open_days": "After so many days a story takes no new comments.",
+            "comments_open_days": "After so many days a story takes no new comments; 0: for ever.",
             "comment_policy": "A page of its own, linked from the comment form and the footer.",
             "ad_policy": "A page of its own, linked from each slot and the footer.",
         }

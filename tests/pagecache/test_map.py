@@ -69,6 +69,7 @@ def paper(settings: Any) -> SimpleNamespace:
         tide=make_article(slug="tide", section=sea, authors=[ben], tags=[tides], at=last_year),
     )  # fmt: skip
     NavItem.objects.create(label="Town", path="/town/")
+    SiteSettings.objects.filter(pk=1).update(comments_open_days=0)  # an old story is replied to as well
     touch_paper()
     snapshot(fresh=True)  # not what another test's bookings were
     told.comment = post(told.tide, Writing("High, was it not?", user_key(esi), esi))
