@@ -89,7 +89,8 @@ def _copy_stories(models: list[int], begin: int, end: int, now: datetime, step: 
         SELECT {", ".join(values)} FROM new JOIN articles_article a ON a.id = new.model),
       revised AS (
         INSERT INTO articles_revision (id, article_id, number, stored, note, created_at, published_at, change)
-        SELECT new.revision, new.article, 1, r.stored, '', new.at, new.at, 'first'
+        SELECT new.revision, new.article, 1, jsonb_set(r.stored, '{{slug}}', to_jsonb(left(a.slug, 70) || '-' || new.n)),
+          '', new.at, new.at, 'first'
         FROM new JOIN articles_article a ON a.id = new.model JOIN articles_revision r ON r.id = a.live_revision_id),
       {copied}
       SELECT article FROM new ORDER BY n"""  # noqa: S608 -- names of our own columns
