@@ -1,34 +1,37 @@
-"""`make bench`: one article page from our server, and from nginx serving the same bytes; medians and their ratio.
+"""`make bench`: the site beside nginx with the same bytes, kept and unkept pages, whole visits, publishing, starting.
 
-The server stands on the first core and the load on the second. The demo edition is made in a folder of its own
-(build/bench), so that no paper's data are touched; what is printed is also written to benchmarks/results.md.
+The server stands on the first core and the load on the second. A paper of 12,000 stories is made once in build/bench,
+so that no other paper's data are touched; what is printed is also written to benchmarks/results.md.
 """
 
+import json
 import os
-import platform
 import re
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import time
-import urllib.request
-from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-HOME = ROOT / "build" / "bench"
-RESULTS = ROOT / "benchmarks" / "results.md"
-SERVER_CORE, LOAD_CORE = "0", "1"
-RUNS, SECONDS, CONNECTIONS = 3, 5, 16
+from load import ask_in_turn, visit
+from report import Row, write
+from servers import COMMENTS, HOME, LOAD_CORE, ROOT, STORIES, Nginx, Site, fetch, free_port, wait_for
+
 PROGRAMS = {"wrk": "wrk", "nginx": "nginx", "taskset": "util-linux"}  # program: Debian's package
+PUBLISHED = 300  # changes whose way to the page is timed
+REQUESTS = 100_000  # after which a worker's memory is read
+
+
+def say(line: str) -> None:
+    """What is being measured."""
+    print(line, flush=True)
 
 
 def need_programs() -> None:
     """End with what to install where something is missing."""
-    path = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
-    os.environ["PATH"] = path  # nginx stands in /usr/sbin, which an ordinary user's PATH lacks
+    os.environ["PATH"] = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"  # nginx stands there
     missing = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
     if missing:
         sys.exit(
@@ -38,152 +41,129 @@ def need_programs() -> None:
         sys.exit("The benchmarks need two cores: one for the server, one for the load.")
 
 
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def fill() -> None:
+    """The paper of build/bench, made once."""
+    mark = HOME / f"filled-{STORIES}-{COMMENTS}"
+    if mark.exists():
+        return
+    shutil.rmtree(HOME, ignore_errors=True)
+    HOME.mkdir(parents=True)
+    say(f"Making a paper of {STORIES:,} stories (once) …")
+    with Site() as site:
+        site.manage("seed", "--articles", str(STORIES), "--comments", str(COMMENTS))
+    mark.touch()
 
 
-def fetch(address: str) -> tuple[bytes, str]:
-    """A page's bytes and its content type."""
-    with urllib.request.urlopen(address, timeout=10) as answer:
-        return answer.read(), answer.headers["Content-Type"]
-
-
-def wait_for(address: str, process: subprocess.Popen[bytes], seconds: float) -> None:
-    """Wait until the page answers; end where the server ended."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            fetch(address)
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    sys.exit(f"{address} did not answer; the server's words are above.")
-
-
-def measure(address: str) -> tuple[float, float]:
-    """Requests a second and the 99th percentile in milliseconds: medians of the runs."""
-    rates, slowest = [], []
-    for _ in range(RUNS):
-        command = [
-            "taskset",
-            "-c",
-            LOAD_CORE,
-            "wrk",
-            "-t1",
-            f"-c{CONNECTIONS}",
-            f"-d{SECONDS}s",
-            "--latency",
-            address,
-        ]
-        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        if "Non-2xx" in said or "Socket errors" in said:
-            sys.exit(f"Errors under load:\n{said}")
-        rates.append(float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]))
-        number, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", said).groups()
-        slowest.append(float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit])
-    return statistics.median(rates), statistics.median(slowest)
-
-
-def start_ours(port: int) -> subprocess.Popen[bytes]:
-    """The site, as `make run` starts it, with one worker."""
-    environment = {**os.environ, "NEWSROOM_VAR": str(HOME), "SITE_URL": f"http://127.0.0.1:{port}"}
-    command = [
-        "taskset",
-        "-c",
-        SERVER_CORE,
-        sys.executable,
-        "manage.py",
-        "serve",
-        "--port",
-        str(port),
-        "--workers",
-        "1",
-    ]
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-
-
-def stop_ours(site: subprocess.Popen[bytes]) -> None:
-    """The site and its PostgreSQL."""
-    environment = {**os.environ, "NEWSROOM_VAR": str(HOME)}
-    subprocess.run(
-        [sys.executable, "manage.py", "serve", "--stop"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+def stories_of(site: Site) -> list[str]:
+    """The addresses of all stories nobody replied to, the newest first."""
+    code = (
+        "from articles.models import Article; from comments.models import Thread;"
+        "[print(a.get_absolute_url()) for a in Article.objects.published().exclude(pk__in=Thread.objects"
+        ".values('article')).exclude(lead_image=None).order_by('-published_at')]"
     )
-    site.wait()
+    return site.manage("shell", "--no-imports", "-c", code).stdout.split()
 
 
-def start_nginx(port: int, page: bytes) -> subprocess.Popen[bytes]:
-    """nginx with the page as a file: the limit of what a server can do."""
-    folder = HOME / "nginx"
-    (folder / "files").mkdir(parents=True, exist_ok=True)
-    (folder / "files" / "page.html").write_bytes(page)
-    for parent in (folder / "files", folder):
-        parent.chmod(0o755)
-    user = "user root;" if os.geteuid() == 0 else ""
-    (folder / "nginx.conf").write_text(
-        f"""{user} daemon off; worker_processes 1; pid {folder}/pid; error_log stderr;
-events {{ worker_connections 512; }}
-http {{
-  access_log off; default_type text/html; open_file_cache max=10; sendfile on; keepalive_requests 1000000;
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
-  uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-  server {{ listen 127.0.0.1:{port}; root {folder}/files; }}
-}}
-"""
-    )
-    command = ["taskset", "-c", SERVER_CORE, "nginx", "-e", "stderr", "-c", str(folder / "nginx.conf")]
-    return subprocess.Popen(command)
+def fills_of(site: Site, paths: list[str]) -> list[str]:
+    """For each page its path and the body of the fill that its script sends."""
+    lines = []
+    for path in paths:
+        page = fetch(site.address + path).decode()
+        facts = dict(re.findall(r'data-slot="([^"]+)" data-facts="([^"]+)"', page))
+        lines.append(
+            f"{path}\t{json.dumps({'slots': {code: unescape(told) for code, told in facts.items()}})}"
+        )
+    return lines
 
 
-def report(page: bytes, ours: tuple[float, float], nginx: tuple[float, float]) -> str:
-    """The table, with its date and machine."""
-    rows = [("Newsroom, one worker", *ours), ("nginx, the same bytes", *nginx)]
-    table = "\n".join(
-        f"| {name} | {rate:,.0f} | {late:.1f} | 1 : {nginx[0] / rate:.0f} |" for name, rate, late in rows
-    )
-    return f"""# Benchmarks
+def kept_pages() -> tuple[list[Row], dict[str, float]]:
+    """Pages from the store, visits, publishing, memory; and nginx with the same bytes."""
+    with Site() as site:
+        paths = stories_of(site)
+        page = fetch(site.address + paths[0])
+        visits = fills_of(site, paths[:200])
+        facts = {"warm": site.started_in, "kilobytes": len(page) / 1024}
+        ours = {}
+        for number in (1, 1_000, 10_000):
+            say(f"Kept: {number:,} stories in turn …")
+            for path in paths[:number]:
+                fetch(site.address + path)
+            ours[number] = ask_in_turn(site.address, paths[:number])
+        say("Whole visits …")
+        visited = visit(site.address, visits)
+        say(f"Publishing {PUBLISHED} changes …")
+        published = publish(site)
+        asked = 0.0
+        while asked < REQUESTS:
+            asked += ask_in_turn(site.address, paths[:1_000], runs=1).rate * 5
+        facts |= {"memory": site.worker_memory(), **published}
+    with Nginx(page) as nginx:
+        say("nginx with the same bytes …")
+        limit = ask_in_turn(nginx.address, ["/page.html"])
+    rows = [Row("nginx, the same bytes", limit, 1.0)]
+    rows += [Row(f"kept story, {n:,} in turn", found, found.rate / limit.rate) for n, found in ours.items()]
+    rows.append(Row("whole visits (page, fill, seen)", visited, None))
+    return rows, facts
 
-Made by `make bench` on {datetime.now(UTC):%Y-%m-%d}, on {os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}. The server is pinned to one core and the
-load (`wrk -t1 -c{CONNECTIONS} -d{SECONDS}s`) to another; medians of {RUNS} runs. Machines differ: compare ratios of one run, never rows of two.
 
-## An article's page ({len(page) / 1024:.0f} KB, not compressed)
+def publish(site: Site) -> dict[str, float]:
+    """Milliseconds from a change's acknowledgement to a page that shows it."""
+    command = ["taskset", "-c", LOAD_CORE, sys.executable, str(ROOT / "benchmarks" / "publishing.py")]
+    done = subprocess.run(
+        [*command, site.address, str(PUBLISHED)],
+        cwd=ROOT, env=site.environment, check=True, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    told = json.loads(done.stdout)
+    return {
+        "publish_median": statistics.median(told["milliseconds"]),
+        "publish_p99": sorted(told["milliseconds"])[int(PUBLISHED * 0.99)],
+        "stale": told["stale"],
+    }
 
-| server | requests/s | 99 % within, ms | to nginx |
-|---|--:|--:|--:|
-{table}
 
-Load before the run: {os.getloadavg()[0]:.1f}. A page is rendered for each request: kept pages come with the page cache.
-"""
+def unkept_pages() -> list[Row]:
+    """Each page rendered for each request."""
+    rows = []
+    with Site(PAGE_CACHE_MB="0") as site:
+        story = stories_of(site)[0]
+        for name, path in (("story", story), ("front page", "/"), ("section", "/news/")):
+            say(f"Rendered anew: {name} …")
+            rows.append(Row(f"{name}, rendered anew", ask_in_turn(site.address, [path]), None))
+    return rows
+
+
+def cold_start() -> float:
+    """Seconds of `make run` on a fresh clone, downloads and demo included, to the first page."""
+    say("A fresh clone's first `make run` …")
+    clone, port = HOME / "clone", free_port()
+    shutil.rmtree(clone, ignore_errors=True)
+    subprocess.run(["git", "clone", "-q", str(ROOT), str(clone)], check=True)
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("NEWSROOM_VAR", "VIRTUAL_ENV")
+    }
+    began = time.monotonic()
+    site = subprocess.Popen(
+        ["make", "run", f"PORT={port}"], cwd=clone, env=environment,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        wait_for(f"http://127.0.0.1:{port}/", site, 600)
+        return time.monotonic() - began
+    finally:
+        subprocess.run(["make", "stop"], cwd=clone, env=environment, stdout=subprocess.DEVNULL, check=False)
+        site.wait()
+        shutil.rmtree(clone, ignore_errors=True)
 
 
 def main() -> None:
-    """Measure both, one after the other."""
+    """Measure, print, and keep the table."""
     need_programs()
-    port, nginx_port = free_port(), free_port()
-    print("Starting the site (the first time it makes the demo edition) …", flush=True)
-    site = start_ours(port)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/-/health", site, 300)
-        front = fetch(f"http://127.0.0.1:{port}/")[0].decode()
-        path = min(re.findall(r'href="(/\d{4}/\d\d/\d\d/[a-z0-9-]+/)"', front))
-        page, _ = fetch(f"http://127.0.0.1:{port}{path}")
-        print(f"Measuring {path} …", flush=True)
-        ours = measure(f"http://127.0.0.1:{port}{path}")
-    finally:
-        stop_ours(site)
-    server = start_nginx(nginx_port, page)
-    try:
-        wait_for(f"http://127.0.0.1:{nginx_port}/page.html", server, 20)
-        nginx = measure(f"http://127.0.0.1:{nginx_port}/page.html")
-    finally:
-        server.terminate()
-        server.wait()
-    text = report(page, ours, nginx)
-    RESULTS.write_text(text)
-    print(text)
+    load_before = os.getloadavg()[0]
+    fill()
+    rows, facts = kept_pages()
+    rows += unkept_pages()
+    facts["cold"] = cold_start()
+    say(write(Path(__file__).with_name("results.md"), rows, facts, load_before))
 
 
 if __name__ == "__main__":

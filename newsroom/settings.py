@@ -151,7 +151,7 @@ else:
 
 # --- Kept pages (docs/architecture.md): ready bytes in each process, dropped by what they show -----------
 PAGECACHE_RING = VAR_DIR / "pagecache" / "ring"  # one file a machine: what was purged, and in which order
-PAGECACHE_BYTES = env.int("PAGE_CACHE_MB", default=64) * 2**20  # a process's budget
+PAGECACHE_BYTES = env.int("PAGE_CACHE_MB", default=160) * 2**20  # a process's budget: ten thousand stories
 
 # --- People ----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
