@@ -22,3 +22,13 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   save.click();
 });
+
+// Django's search-and-choose boxes are named by nothing: they get the words of their field.
+addEventListener("load", () => {
+  for (const box of document.querySelectorAll(".select2-selection")) {
+    const field = box.closest(".related-widget-wrapper, .field-box, .form-row")?.querySelector("select");
+    const words = field && document.querySelector(`label[for="${field.id}"]`)?.textContent.trim();
+    if (!words) continue;
+    for (const part of [box, box.querySelector(".select2-selection__rendered")]) part.setAttribute("aria-label", words);
+  }
+});
